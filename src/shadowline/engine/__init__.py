@@ -1,0 +1,1 @@
+"""The clock: tables of numbers, addressed randomness, the order of a day, and many futures at once."""

@@ -1,0 +1,348 @@
+"""Many futures: the compiled loop over the futures of one parameter draw, and threads over draws.
+
+Draw d of D holds runs d F … (d + 1) F - 1, where F is the number of futures per draw. Each draw replays the recorded past once; its futures
+start from the same morning. Results are written to places fixed by the run's number, so that threads cannot change them.
+"""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from shadowline.engine.compiled import compiled
+from shadowline.engine.day import open_future, play_day, play_prelude
+from shadowline.engine.tables import make_world
+from shadowline.mechanisms.outcomes import WAR
+from shadowline.mechanisms.rare import BRANCH, HELD, NATURAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shadowline.engine.build import Model
+    from shadowline.engine.world import World
+
+OPEN_WAR = 5
+DAYS_PER_WEEK = 7
+
+
+@compiled
+def matches(world, n, i, rung):
+    """Return whether a first rare event on ``rung`` in dyad ``i`` is what outcome ``n`` asks for."""
+    outcome = world.outcomes[n]
+    dyad = world.dyads[i]
+    if outcome.kind == WAR:
+        return rung == OPEN_WAR and outcome.dyad == i
+    if dyad.adversary != outcome.adversary or rung < outcome.rung or rung > outcome.rung_most:
+        return False
+    return outcome.target < 0 or outcome.target == world.principals[dyad.principal].actor
+
+
+@compiled
+def _collect_mass(world, a, day, hazard):
+    """Add today's masses of adversary ``a`` to ``hazard`` (outcomes, days), spread over the days on which the strike would fall."""
+    days = hazard.shape[1]
+    for n in range(world.outcomes.size):
+        if world.outcomes[n].integrated == 0 or world.outcomes[n].adversary != a:
+            continue
+        for i in range(world.dyads.size):
+            for rung in range(3, OPEN_WAR + 1):
+                mass = world.dyads[i].mass_today[rung]
+                if mass > 0.0 and matches(world, n, i, rung):
+                    if rung == OPEN_WAR:
+                        hazard[n, day] += mass
+                    else:
+                        _spread(hazard, n, day, mass, world.adversaries[a].rare_delay, days)
+
+
+@compiled
+def _spread(hazard, n, day, mass, delay, days):
+    """Spread a decision's mass over the days of its execution: one day later plus a geometric delay."""
+    more = 1.0 - 1.0 / delay
+    fall = day + 1
+    while fall < days and mass > 1e-300:
+        hazard[n, fall] += mass * (1.0 - more)
+        mass *= more
+        fall += 1
+
+
+@compiled
+def _play_held(world, morning, seed, run, a, hazard):
+    """Play a future with rare events of adversary ``a`` held off, refilling its rows of ``hazard``."""
+    for n in range(world.outcomes.size):
+        if world.outcomes[n].adversary == a:
+            hazard[n, :] = 0.0
+    open_future(world, morning, seed, run, HELD, a)
+    for day in range(hazard.shape[1]):
+        play_day(world)
+        _collect_mass(world, a, day, hazard)
+
+
+@compiled
+def _play_branch(world, morning, seed, run, a, hazard):
+    """Force the rare event drawn in the first pass, play on with war held off, and add what follows to ``hazard``."""
+    adversary = world.adversaries[a]
+    mass, day, rung, dyad, threshold = (
+        adversary.rare_mass,
+        adversary.branch_day,
+        adversary.branch_rung,
+        adversary.branch_dyad,
+        adversary.branch_threshold,
+    )
+    if mass <= 0.0 or rung == OPEN_WAR:
+        return
+    open_future(world, morning, seed, run, BRANCH, a)
+    now = world.clock[0]
+    now.branch_day = day
+    now.branch_rung = rung
+    now.branch_dyad = dyad
+    now.branch_threshold = threshold
+    start = now.today
+    for d in range(hazard.shape[1]):
+        peace = adversary.no_war
+        play_day(world)
+        if start + d < day:
+            continue
+        for n in range(world.outcomes.size):
+            outcome = world.outcomes[n]
+            if outcome.integrated == 0 or outcome.adversary != a:
+                continue
+            if outcome.kind == WAR:
+                hazard[n, d] += mass * world.dyads[outcome.dyad].war_today
+            elif outcome.first_day == start + d and not matches(world, n, dyad, rung):
+                hazard[n, d] += mass * peace
+
+
+@compiled
+def play_future(world, morning, seed, run, hazard, weekly):
+    """Play one future naturally, then integrate the hazard of its rare outcomes.
+
+    Fills ``hazard`` (outcomes, days): expected first happenings by day; ``weekly`` (outcomes, weeks): counts. Returns nothing;
+    natural results stand in ``first`` and ``total`` of the caller, who reads ``world.outcomes`` before the passes that follow: so
+    this function copies them back at the end.
+    """
+    hazard[:, :] = 0.0
+    open_future(world, morning, seed, run, NATURAL, -1)
+    for day in range(hazard.shape[1]):
+        play_day(world)
+        for n in range(world.outcomes.size):
+            weekly[n, day // DAYS_PER_WEEK] += world.outcomes[n].today
+        for a in range(world.adversaries.size):
+            if world.adversaries[a].watched == 1:
+                _collect_mass(world, a, day, hazard)
+
+
+@compiled
+def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, chance, hazard_sum, weekly, margin_state):
+    """Play the prelude of one parameter draw and all its futures.
+
+    Parameters
+    ----------
+    world : World
+        Scratch world of this thread.
+    start : (words,) array
+        Memory at the start of the prelude, parameters filled in.
+    seed, draw, first_run : unsigned 64-bit
+        Address of the draws.
+    first_day : (runs, outcomes) array of int
+        Filled with days from day 0 to the first happening, -1 for never.
+    total, at_risk : (runs, outcomes) array
+        Filled with counts and the days on which they could be made.
+    chance : (runs, outcomes) array
+        Filled with the integrated chance of rare outcomes, and 0 or 1 for the others.
+    hazard_sum : (outcomes, days) array
+        Summed over runs: expected first happenings by day.
+    weekly : (runs, outcomes, weeks) array
+        Filled with counts by week.
+    margin_state : (words,) array
+        Filled with the memory on the morning of day 0.
+    """
+    play_prelude(world, start, seed, draw)
+    margin_state[:] = world.memory
+    runs, outcomes = first_day.shape
+    days = hazard_sum.shape[1]
+    hazard = np.zeros((outcomes, days))
+    for r in range(runs):
+        run = first_run + np.uint64(r)
+        play_future(world, margin_state, seed, run, hazard, weekly[r])
+        _keep_natural(world, first_day[r], total[r], at_risk[r])
+        for a in range(world.adversaries.size):
+            if world.adversaries[a].watched == 1:
+                _integrate(world, margin_state, seed, run, a, hazard)
+        for n in range(outcomes):
+            if world.outcomes[n].integrated == 1:
+                whole = 0.0
+                for d in range(days):
+                    whole += hazard[n, d]
+                    hazard_sum[n, d] += hazard[n, d]
+                chance[r, n] = min(1.0, whole)
+            else:
+                chance[r, n] = 1.0 if first_day[r, n] >= 0 else 0.0
+                if first_day[r, n] >= 0:
+                    hazard_sum[n, first_day[r, n]] += 1.0
+
+
+@compiled
+def _integrate(world, morning, seed, run, a, hazard):
+    """Complete the masses of adversary ``a`` where the event came by itself, then force one."""
+    came_naturally = world.clock[0].mode != NATURAL or world.adversaries[a].rare_came == 1
+    if came_naturally:
+        _play_held(world, morning, seed, run, a, hazard)
+    _play_branch(world, morning, seed, run, a, hazard)
+
+
+@compiled
+def _keep_natural(world, first_day, total, at_risk):
+    """Copy the natural results of a future to their places."""
+    start = world.clock[0].start_day
+    for n in range(world.outcomes.size):
+        outcome = world.outcomes[n]
+        first_day[n] = outcome.first_day - start if outcome.first_day > 0 else -1
+        total[n] = outcome.total
+        at_risk[n] = outcome.days_at_risk
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Raw results of all futures; row r belongs to run r, drawn with parameter draw ``r // futures``.
+
+    Shapes: ``first_day`` (runs, outcomes) in days from day 0, -1 never; ``total``, ``at_risk``, ``chance`` (runs, outcomes);
+    ``hazard`` (draws, outcomes, days): summed over a draw's futures; ``weekly`` (runs, outcomes, weeks); ``mornings`` (draws, words).
+    """
+
+    first_day: np.ndarray
+    total: np.ndarray
+    at_risk: np.ndarray
+    chance: np.ndarray
+    hazard: np.ndarray
+    weekly: np.ndarray
+    mornings: np.ndarray
+    futures: int
+    seed: int
+
+
+def _room(draws: int, futures: int, outcomes: int, days: int, words: int, seed: int) -> Batch:
+    """Make room for the results."""
+    runs = draws * futures
+    return Batch(
+        np.full((runs, outcomes), -1, np.int16),
+        np.zeros((runs, outcomes), np.float32),
+        np.zeros((runs, outcomes), np.int16),
+        np.zeros((runs, outcomes)),
+        np.zeros((draws, outcomes, days)),
+        np.zeros((runs, outcomes, math.ceil(days / DAYS_PER_WEEK)), np.uint16),
+        np.zeros((draws, words)),
+        futures,
+        seed,
+    )
+
+
+def scratch(model: Model, journal_rows: int = 0) -> World:
+    """Return a world of its own for one thread."""
+    return make_world(model.layout, model.around, journal_rows=journal_rows)
+
+
+def play(model: Model, *, futures: int, seed: int, threads: int, done: Callable[[int], None] | None = None) -> Batch:
+    """Play all futures of all parameter draws.
+
+    Parameters
+    ----------
+    model : Model
+        Tables filled with parameter draws.
+    futures : int
+        Futures per draw.
+    seed : int
+        Seed, 0 … 2**64 - 1.
+    threads : int
+        Threads; they change nothing but the time.
+    done : callable, optional
+        Told after each draw how many futures were added.
+
+    Returns
+    -------
+    Batch
+    """
+    batch = _room(model.draws, futures, model.layout.rows["outcomes"], model.days, model.layout.words, seed)
+    shares = np.array_split(np.arange(model.draws), min(model.draws, threads * 8))
+    stop: list[bool] = []
+
+    def work(share: np.ndarray) -> None:
+        world = scratch(model)
+        for d in share:
+            if stop:
+                return
+            _play_one(model, world, batch, int(d), futures)
+            if done is not None:
+                done(futures)
+
+    with ThreadPoolExecutor(threads) as pool:
+        jobs = [pool.submit(work, share) for share in shares]
+        try:
+            for job in jobs:
+                job.result()
+        except BaseException:
+            stop.append(True)
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return batch
+
+
+def _play_one(model: Model, world: World, batch: Batch, d: int, futures: int) -> None:
+    """Play one parameter draw into its places of the batch."""
+    runs = slice(d * futures, (d + 1) * futures)
+    world.put("past_attacks", model.past_attacks[d])
+    play_draw(
+        world,
+        model.starts[d],
+        np.uint64(batch.seed),
+        np.uint64(d),
+        np.uint64(d * futures),
+        batch.first_day[runs],
+        batch.total[runs],
+        batch.at_risk[runs],
+        batch.chance[runs],
+        batch.hazard[d],
+        batch.weekly[runs],
+        batch.mornings[d],
+    )
+
+
+def tell(model: Model, run: int, *, futures: int, seed: int, rows: int = 20_000) -> np.recarray:
+    """Replay one future alone, with its prelude, and return its journal: every event with its number and its cause's.
+
+    Parameters
+    ----------
+    model : Model
+        The same tables as in `play`.
+    run, futures, seed : int
+        The future's number, futures per draw and seed, as in `play`.
+    rows : int
+        Room for events; doubled until they fit.
+
+    Returns
+    -------
+    (events,) record array
+        See `shadowline.engine.tables.JOURNAL`; days are proleptic ordinals, rows and actors are row numbers, -1 means none.
+    """
+    while True:
+        world = scratch(model, rows)
+        d = run // futures
+        world.put("past_attacks", model.past_attacks[d])
+        tell_future(world, model.starts[d], np.uint64(seed), np.uint64(d), np.uint64(run), model.days)
+        told = int(world.clock[0].events)
+        if told <= rows:
+            return world.journal[:told]
+        rows = 2 * told
+
+
+@compiled
+def tell_future(world, start, seed, draw, run, days):
+    """Play a draw's prelude and one of its futures, naturally, into the world's journal."""
+    play_prelude(world, start, seed, draw)
+    morning = world.memory.copy()
+    open_future(world, morning, seed, run, NATURAL, -1)
+    for _ in range(days):
+        play_day(world)

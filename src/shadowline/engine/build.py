@@ -1,0 +1,343 @@
+"""From words to numbers: a validated scenario and the record become tables, filled for every parameter draw.
+
+Words end here. What comes out is a `Model`: memory at the start of the prelude for each draw, the recorded past to be replayed, and the
+names that turn numbers back into words.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import special
+
+from shadowline.engine.links import doctrine_rows, link, surroundings
+from shadowline.engine.numbers import Draws, Slot
+from shadowline.engine.past import read_past
+from shadowline.engine.rows import Names
+from shadowline.engine.schedule import Planned, plan_schedule
+from shadowline.engine.tables import MOST_INCIDENTS, TABLES, Layout, Surroundings, make_world, the_catalogue
+from shadowline.mechanisms.rare import GRID
+from shadowline.parameters import Parameter
+from shadowline.scenario.numbers import Number, default_number
+
+if TYPE_CHECKING:
+    from shadowline.record.load import Record
+    from shadowline.scenario.load import Scenario
+
+SINGULAR = {"adversaries": "adversary", "principals": "principal", "proxies": "proxy", "bodies": "body"}
+DAYS_PER_YEAR = 365.25
+SUCCESSORS = 16
+
+
+@dataclass(frozen=True)
+class Model:
+    """A scenario in numbers.
+
+    Attributes
+    ----------
+    names : Names
+        Rows by id.
+    layout : Layout
+        Where every number lies.
+    around : Surroundings
+        What is the same in all futures.
+    starts : (draws, words) array
+        Memory at the start of the prelude.
+    past_attacks : (draws, prelude days, fronts) array of int
+        Attacks to be replayed; -1 where the record says nothing.
+    days : int
+        Days of a future.
+    slots : list of Slot
+        Every number of the model, with its path.
+    values : Draws
+        Values of every number by path.
+    """
+
+    names: Names
+    layout: Layout
+    around: Surroundings
+    starts: np.ndarray
+    past_attacks: np.ndarray
+    days: int
+    slots: list[Slot]
+    values: Draws
+
+    @property
+    def draws(self) -> int:
+        """Number of parameter draws."""
+        return len(self.starts)
+
+
+def build(scenario: Scenario, record: Record | None, *, draws: int, seed: int, horizon: int | None = None) -> Model:
+    """Compile a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated words.
+    record : Record, optional
+        The record that its prelude replays.
+    draws : int
+        Parameter draws.
+    seed : int
+        Seed of the parameter draws.
+    horizon : int, optional
+        Days to play, instead of the scenario's.
+    """
+    document = scenario.document
+    names = Names(document)
+    rules = doctrine_rows(names)
+    spells, chances = _spells(names)
+    planned = plan_schedule(names)
+    past = read_past(document, names, record)
+    rows = names.rows() | {
+        "rules": len(rules), "spells": len(spells), "schedule": len(planned), "incidents": MOST_INCIDENTS,
+    }  # fmt: skip
+    layout = Layout({table: rows[table] for table in TABLES})
+    could, would, watches = surroundings(names)
+    around = Surroundings(could, would, watches, past.harm, past.strikes)
+    world = make_world(layout, around)
+    link(world, names, rules, spells)
+    _set_clock(world, document, past.days)
+    _set_ages(world, names)
+    starts = np.repeat(world.memory[None], draws, axis=0)
+    slots = _slots(names, layout, drawn=document.unstated == "drawn", chances=chances)
+    values = Draws(draws, seed)
+    values.fill(starts, [slot for slot in slots if not getattr(slot.number, "is_solved", False)])
+    _solve(names, layout, starts, slots, values)
+    _fill_grids(names, layout, starts)
+    _write_schedule(layout, starts, planned, values)
+    weights = starts[:, _column(layout, "fronts", "quiet_rate")] if names.fronts else np.zeros((draws, 0))
+    days = int(horizon if horizon is not None else document.horizon)
+    return Model(names, layout, around, starts, past.attacks(weights, seed), days, slots, values)
+
+
+def _set_clock(world: Any, document: Any, prelude_days: int) -> None:  # noqa: ANN401 - a world, words
+    clock = world.clock[0]
+    clock.start_day = document.as_of.toordinal() + 1
+    clock.first_day = clock.start_day - prelude_days
+    clock.today = clock.first_day
+    clock.watched = -1
+
+
+def _set_ages(world: Any, names: Names) -> None:  # noqa: ANN401 - a world
+    for n, key in enumerate(names.principals):
+        leader = names.document.actors[key].leader
+        if leader is not None:
+            world.principals[n].leader_age = (world.clock[0].first_day - leader.born.toordinal()) / DAYS_PER_YEAR
+
+
+def _spells(names: Names) -> tuple[list[tuple[int, int, int, int]], list[tuple[str, Number]]]:
+    """Return the rows of declared spells and their chances; a spell toward nobody still ends what was before."""
+    rows, chances = [], []
+    for n, spell in enumerate(names.document.spells):
+        feud = names.feuds.index((spell.proxy, spell.toward))
+        for first, (principal, share) in enumerate(spell.obeys.items()):
+            rows.append((spell.on.toordinal(), feud, names.principals.index(principal), int(first == 0)))
+            chances.append((f"spells.{n}.obeys.{principal}", share.resting_on(spell.because, spell.known_on)))
+    return rows, chances
+
+
+def _column(layout: Layout, table: str, column: str, place: int = 0) -> list[int]:
+    """Return the addresses of one column, all rows."""
+    return [layout.address(table, row, column, place) for row in range(layout.rows[table])]
+
+
+def _owners(names: Names) -> dict[str, list[tuple[str, Any]]]:
+    """Return, for every table with parameters, the path and the words of each row (None: only defaults apply)."""
+    document = names.document
+    dyads = {(dyad.patron, dyad.adversary): dyad for dyad in document.dyads}
+    return {
+        "principals": [(f"actors.{key}", document.actors[key]) for key in names.principals],
+        "adversaries": [(f"actors.{key}", document.actors[key]) for key in names.adversaries],
+        "proxies": [(f"actors.{key}", document.actors[key]) for key in names.proxies],
+        "factions": [(f"actors.{p}.factions.{key}", document.actors[p].factions[key]) for p, key in names.factions],
+        "ties": [(f"ties.{tie.from_}>{tie.to}", tie) for tie in document.ties],
+        "bodies": [(f"bodies.{key}", document.bodies[key]) for key in names.bodies],
+        "targets": [(f"targets.{key}", document.targets[key]) for key in names.targets],
+        "fronts": [(f"fronts.{front.proxy}>{front.target}", front) for front in names.fronts],
+        "theatres": [(f"theatres.{key}", document.theatres[key]) for key in names.theatres],
+        "lines": [(f"lines.{key}", document.lines[key]) for key in names.lines],
+        "dyads": [(f"dyads.{p}>{a}", dyads.get((p, a))) for p, a in names.dyads],
+        "model": [("defaults.model", None)],
+    }
+
+
+def _slots(names: Names, layout: Layout, *, drawn: bool, chances: list[tuple[str, Number]]) -> list[Slot]:
+    """Return every number of the model with its path and address."""
+    slots: list[Slot] = []
+    for table, owners in _owners(names).items():
+        for parameter in the_catalogue().of(table):
+            for row, (path, words) in enumerate(owners):
+                address = layout.address(table, row, parameter.column, max(parameter.rung, 0))
+                slots.append(_slot(names, parameter, path, words, address, drawn=drawn))
+    slots.extend(_wishes(names, layout, drawn=drawn))
+    slots.extend(_claims(names, layout, drawn=drawn))
+    for row, (path, share) in enumerate(chances):
+        slots.append(Slot(path, layout.address("spells", row, "chance"), share, not share.because, stated=True))
+    return slots
+
+
+def _slot(names: Names, parameter: Parameter, path: str, words: Any, address: int, *, drawn: bool) -> Slot:  # noqa: ANN401 - words
+    """Return one number: the row's own, the scenario's default, or the model's."""
+    number = words.number(parameter.name) if words is not None else None
+    if number is not None:
+        return Slot(f"{path}.{parameter.name}", address, number, not number.because, stated=True)
+    return _default_slot(names, parameter, address, drawn=drawn)
+
+
+def _default_slot(names: Names, parameter: Parameter, address: int, *, drawn: bool) -> Slot:
+    kind = SINGULAR.get(parameter.of, parameter.of.removesuffix("s"))
+    path = f"defaults.{kind}.{parameter.name}"
+    defaults = names.document.defaults
+    stated = getattr(defaults, kind, None) if defaults is not None else None
+    number = stated.number(parameter.name) if stated is not None else None
+    if number is not None:
+        return Slot(path, address, number, not number.because, stated=True)
+    return Slot(path, address, default_number(parameter, drawn=drawn), parameter.is_judgement, stated=False)
+
+
+def _parameter(table: str, name: str) -> Parameter:
+    found = the_catalogue().get(table, name)
+    if found is None:
+        message = f"no mechanism declares {table}.{name}"
+        raise KeyError(message)
+    return found
+
+
+def _wishes(names: Names, layout: Layout, *, drawn: bool) -> list[Slot]:
+    """Return the ideals of every faction toward every adversary."""
+    parameter = _parameter("wishes", "wants")
+    slots = []
+    for f, (principal, key) in enumerate(names.factions):
+        faction = names.document.actors[principal].factions[key]
+        for a, adversary in enumerate(names.adversaries):
+            address = layout.address("wishes", f * len(names.adversaries) + a, "wants")
+            path = f"actors.{principal}.factions.{key}.wants"
+            wants = faction.wants
+            if isinstance(wants, dict):
+                path, wants = f"{path}.{adversary}", wants.get(adversary)
+            if wants is None:
+                slots.append(_default_slot(names, parameter, address, drawn=drawn))
+            else:
+                number = wants.resting_on(faction.because, faction.known_on)
+                slots.append(Slot(path, address, number, not number.because, stated=True))
+    return slots
+
+
+def _claims(names: Names, layout: Layout, *, drawn: bool) -> list[Slot]:
+    """Return the shares of attacks that members claim under a body's name."""
+    parameter = _parameter("memberships", "claims_under_its_name")
+    slots = []
+    for row, (key, member) in enumerate(names.memberships):
+        body = names.document.bodies[key]
+        share = body.claims_under_its_name
+        path = f"bodies.{key}.claims_under_its_name"
+        if isinstance(share, dict):
+            path, share = f"{path}.{member}", share.get(member)
+        address = layout.address("memberships", row, parameter.column)
+        if share is None:
+            number, stated = Number("value", {"value": 0.0}), False
+        else:
+            number, stated = share.resting_on(body.because, body.known_on), True
+        slots.append(Slot(path, address, number, stated and not number.because, stated=stated))
+    return slots
+
+
+def _solve(names: Names, layout: Layout, starts: np.ndarray, slots: list[Slot], values: Draws) -> None:
+    """Solve what depends on other numbers: totals to be met, rivals of a movement, and a tie's own constant."""
+    for row, front in enumerate(names.fronts):
+        number = front.number("quiet_rate")
+        if number is not None and number.is_solved:
+            path = f"fronts.{front.proxy}>{front.target}.quiet_rate"
+            branching = starts[:, layout.address("fronts", row, "branching")]
+            gate = number.parts["gate"]
+            kept = np.clip(1.0 - gate * branching, 0.05, None) / gate
+            starts[:, layout.address("fronts", row, "quiet_rate")] = values.of(path, number) * kept
+    for row, proxy in enumerate(names.proxies):
+        movement = names.movement_of.get(proxy)
+        rivals: Any = 1.0
+        if movement is not None:
+            key, shares = movement
+            drawn = np.array([values.of(f"movements.{key}.{name}", share) for name, share in shares.items()])
+            rivals = 1.0 / np.sum((drawn / drawn.sum(axis=0)) ** 2, axis=0)
+        starts[:, layout.address("proxies", row, "rivals")] = rivals
+    _solve_ties(names, layout, starts, values)
+
+
+def _solve_ties(names: Names, layout: Layout, starts: np.ndarray, values: Draws) -> None:
+    """Solve the own constant of every tie whose control at the start is declared: it then has that chance, the others as they are."""
+    for row, tie in enumerate(names.document.ties):
+        if tie.control is None:
+            continue
+        wanted = np.clip(values.of(f"ties.{tie.from_}>{tie.to}.control", tie.control), 0.001, 0.97)
+        others = np.zeros(len(starts))
+        for other in names.ties_of[tie.to]:
+            if other != row and names.document.ties[other].control is None:
+                others += np.exp(_plain_index(names, layout, starts, other))
+            elif other != row:
+                share = values.of(f"ties.{names.document.ties[other].from_}>{tie.to}.control", names.document.ties[other].control)
+                others += share / np.clip(1.0 - share - wanted, 0.01, None)
+        index = np.log(wanted / (1.0 - wanted)) + np.log1p(others)
+        starts[:, layout.address("ties", row, "own")] = index - _plain_index(names, layout, starts, row)
+
+
+def _plain_index(names: Names, layout: Layout, starts: np.ndarray, row: int) -> np.ndarray:
+    """Return a tie's control index at the start (draws,), without licence, bodies or a vacancy."""
+    tie = names.document.ties[row]
+    p, i = names.principals.index(tie.from_), names.proxies.index(tie.to)
+
+    def at(table: str, number: int, column: str) -> np.ndarray:
+        return np.asarray(starts[:, layout.address(table, number, column)])
+
+    handler = (at("principals", p, "handler_charisma") + at("principals", p, "handler_ties") + at("principals", p, "handler_language")) / 3
+    return np.asarray(
+        at("model", 0, "control_constant")
+        + at("model", 0, "control_handler") * handler
+        + at("model", 0, "control_funding") * at("ties", row, "pays") * np.exp(-at("principals", p, "stress"))
+        + at("model", 0, "control_alignment") * at("ties", row, "alignment")
+        - at("model", 0, "control_zeal") * at("proxies", i, "zeal")
+        - at("model", 0, "control_fragmentation") * np.log(at("proxies", i, "rivals"))
+        - at("model", 0, "control_dependence") * at("principals", p, "dependence")
+    )
+
+
+def beta_grid(mean: np.ndarray, spread: np.ndarray, places: int) -> np.ndarray:
+    """Return quantiles (draws, places) of beta distributions at the middles of equal shares."""
+    widest = np.sqrt(mean * (1 - mean)) * 0.99
+    size = mean * (1 - mean) / np.minimum(spread, widest) ** 2 - 1
+    u = (np.arange(places) + 0.5) / places
+    return np.asarray(special.betaincinv((mean * size)[:, None], ((1 - mean) * size)[:, None], u[None]))
+
+
+def _fill_grids(names: Names, layout: Layout, starts: np.ndarray) -> None:
+    """Write the quantiles of what is drawn once per future: the blame needed, and a successor handler's quality."""
+    for table, rows, stem, column, places in (
+        ("adversaries", len(names.adversaries), "blame_needed", "blame_grid", GRID),
+        ("principals", len(names.principals), "handler_successor", "successor_grid", SUCCESSORS),
+    ):
+        for row in range(rows):
+            mean = starts[:, layout.address(table, row, f"{stem}_mean")]
+            spread = starts[:, layout.address(table, row, f"{stem}_spread")]
+            first = layout.address(table, row, column)
+            starts[:, first : first + places] = beta_grid(mean, spread, places)
+
+
+def _write_schedule(layout: Layout, starts: np.ndarray, planned: list[Planned], values: Draws) -> None:
+    """Write dated changes: day, address, how, and a value for every draw."""
+    for row, plan in enumerate(planned):
+        address = layout.address(plan.table, plan.row, plan.column, plan.place)
+        drawn = values.of(plan.path, plan.number)
+        if plan.log:
+            drawn = plan.sign * np.log(drawn)
+        starts[:, layout.address("schedule", row, "value")] = drawn
+        for column, whole in (("day", plan.day), ("address", address), ("how", plan.how)):
+            starts[:, layout.address("schedule", row, column)] = np.array([whole], np.int64).view(np.float64)[0]
+
+
+def weeks(days: int) -> int:
+    """Return the number of weeks that days begin."""
+    return math.ceil(days / 7)

@@ -1,0 +1,66 @@
+"""Beliefs: how near each side thinks war is, and what the adversary thinks of the patron's grip.
+
+The fear of war of patron and adversary is one shared belief per dyad::
+
+    p_war = 1 - exp(-(pi_W W + pi_X 1{a line was crossed in 21 days}) (1 - back_channel / 2))
+
+The adversary's picture of control c and order r is a running mean over 30 days; from it follows the prior that an attack by proxy i was
+made under the patron's authority, c r / (1 - c + c r).
+
+Assumptions: both sides read the same signals (Carson 2016, IO, on tacit collusion); a back channel halves misperception at most.
+Coverage rows 20, 24, 32, 36.
+"""
+
+import math
+
+from shadowline.engine.compiled import compiled
+from shadowline.parameters import Parameter, State
+
+PARAMETERS = (
+    Parameter("dyads", "war_fear.per_provocation", 0.004, 0.0, 0.02, "number", "fear of war per attack-equivalent of unanswered provocation", floor=0, ceiling=1),
+    Parameter("dyads", "war_fear.per_crossing", 0.1, 0.0, 0.4, "number", "fear of war while a line crossed in 21 days is fresh", floor=0, ceiling=10),
+    Parameter("dyads", "back_channel", 0.0, 0.0, 0.8, "share", "strength of a quiet channel between the two", floor=0, ceiling=1),
+    Parameter("model", "beliefs.memory", 30.0, 15.0, 60.0, "day", "days over which the adversary averages control and orders", floor=1, ceiling=3650),
+)
+STATE = (
+    State("dyads", "war_fear", "believed chance of war, 0..1"),
+    State("dyads", "believed_order", "order that the adversary believes in (30-day mean)"),
+    State("reins", "believed_control", "control that the adversary believes in (30-day mean)"),
+)
+FRESH_CROSSING = 21
+
+
+@compiled
+def begin_beliefs(world):
+    """Start with beliefs that are right: today's control, and the order as it stands."""
+    for i in range(world.dyads.size):
+        world.dyads[i].believed_order = 1.0 if world.dyads[i].order_set < 0.0 else world.dyads[i].order_set
+    for i in range(world.reins.size):
+        world.reins[i].believed_control = world.reins[i].control
+
+
+@compiled
+def form_beliefs(world):
+    """Update ``dyads.{war_fear, believed_order}`` and ``reins.believed_control`` from yesterday's stocks."""
+    now = world.clock[0]
+    share = 1.0 / world.model[0].beliefs_memory
+    for i in range(world.dyads.size):
+        dyad = world.dyads[i]
+        adversary = world.adversaries[dyad.adversary]
+        alarm = dyad.war_fear_per_provocation * adversary.provocation
+        if now.today - adversary.crossed_on <= FRESH_CROSSING:
+            alarm += dyad.war_fear_per_crossing
+        dyad.war_fear = 1.0 - math.exp(-alarm * (1.0 - 0.5 * dyad.back_channel))
+        dyad.believed_order += share * (dyad.order_arrived - dyad.believed_order)
+    for i in range(world.reins.size):
+        rein = world.reins[i]
+        rein.believed_control += share * (rein.control - rein.believed_control)
+
+
+@compiled
+def authority_prior(world, rein):
+    """Return the prior that an attack by this proxy on this adversary was made under the principal's authority."""
+    control = rein.believed_control
+    order = world.dyads[rein.dyad].believed_order
+    under = control * order
+    return under / (1.0 - control + under) if under > 0.0 else 0.0

@@ -1,0 +1,128 @@
+"""Control: the chance that a proxy obeys each of its principals.
+
+For principal p and proxy i the control index is::
+
+    v = g0 + g_h h + g_f s + g_a al - g_z z (1 - heeds_leader L) - g_n ln n_eff - g_x licence - g_d dependence + g_b support
+        - penalty 1{interregnum} + own
+
+with h the handler's quality, s the funding share, al the alignment, z the proxy's zeal, n_eff the effective number of rivals in its
+movement, and ``own`` a constant solved from a tie's declared control. A proxy obeys one principal or none::
+
+    P(obeys p) = e^{v_p} / (1 + sum_q e^{v_q})
+
+so that opposed principals weaken each other. Praise raises alignment, stress and capture shift funding, devotion lets zeal bind where
+the leader himself carries the order (L is his share of the bargaining weight).
+
+Sources: Salehyan 2010, JCR, and Byman & Kreps 2010 (delegation and slack); Salehyan, Siroky & Wood 2014, IO (several principals); Bakke,
+Cunningham & Seymour 2012 (fragmentation); sizes so that losing the handler raises attacks by 10-70 % under restraint (Rigterink 2021).
+Coverage rows 12, 34, 35, 39-41, 43, 44, 46, 49, 51, 57, 59, 63.
+"""
+
+import math
+
+from shadowline.engine.compiled import compiled
+from shadowline.mechanisms.leadership import handler_quality
+from shadowline.mechanisms.orders import LEADER, faction_weight
+from shadowline.parameters import Parameter, State
+
+PARAMETERS = (
+    Parameter("model", "control.constant", -0.8, -1.5, 0.0, "number", "control index of a proxy with nothing to bind or to part it", floor=-20, ceiling=20),
+    Parameter("model", "control.handler", 1.5, 0.5, 2.5, "number", "weight of the handler's quality", "sized by Rigterink 2021, APSR", -20, 20),
+    Parameter("model", "control.funding", 1.5, 0.5, 2.5, "number", "weight of the funding share", "judgement; sign from Salehyan 2010, JCR", -20, 20),
+    Parameter("model", "control.alignment", 1.0, 0.3, 2.0, "number", "weight of alignment", "judgement; Popovic 2017, JCR", -20, 20),
+    Parameter("model", "control.zeal", 1.0, 0.3, 2.0, "number", "weight of zeal, which loosens control", "judgement; the essay, paragraph 6", -20, 20),
+    Parameter("model", "control.fragmentation", 0.6, 0.2, 1.2, "number", "weight of the log of the effective number of rivals", "judgement; Bakke, Cunningham & Seymour 2012", -20, 20),
+    Parameter("model", "control.licence", 0.5, 0.0, 1.0, "number", "weight of the licence that an unanswered crossing gives", floor=-20, ceiling=20),
+    Parameter("model", "control.dependence", 0.5, 0.0, 1.0, "number", "weight of the principal's dependence on its proxies", floor=-20, ceiling=20),
+    Parameter("model", "control.support", 0.5, 0.0, 1.0, "number", "weight of a body that strengthens the principal", floor=-20, ceiling=20),
+    Parameter("principals", "dependence", 0.0, 0.0, 1.0, "share", "how far the principal cannot afford to sanction its proxies", floor=0, ceiling=1),
+    Parameter("principals", "leader.interregnum_penalty", 0.5, 0.1, 1.0, "number", "fall of the control index while no ruler rules", floor=0, ceiling=20),
+    Parameter("principals", "praise.alignment", 0.0, 0.0, 0.2, "number", "rise of alignment where the principal praises attacks", floor=0, ceiling=2),
+    Parameter("principals", "capture_funding", 0.0, 0.0, 0.5, "share", "share of proxies' funding that moves to this principal at full capture", floor=0, ceiling=1),
+    Parameter("proxies", "zeal", 0.5, 0.2, 0.8, "share", "ideological zeal", floor=0, ceiling=1),
+    Parameter("proxies", "heeds_leader", 0.0, 0.0, 1.0, "share", "how far zeal binds the proxy to the leader's own orders", floor=0, ceiling=1),
+    Parameter("ties", "pays", 0.3, 0.1, 0.6, "share", "share of the proxy's funding", floor=0, ceiling=1),
+    Parameter("ties", "alignment", 0.5, 0.2, 0.8, "share", "closeness of aims", floor=0, ceiling=1),
+    Parameter("bodies", "support", 0.0, 0.0, 1.0, "share", "how far the body strengthens its principal's hold on members", floor=0, ceiling=1),
+)
+STATE = (
+    State("reins", "control", "chance of being obeyed today, 0..1"),
+    State("ties", "index", "part of the control index that does not depend on the adversary"),
+    State("ties", "funding", "funding share today"),
+)
+
+
+@compiled
+def leader_voice(world, principal):
+    """Return the leader's share of the bargaining weight, 0..1."""
+    own, total = 0.0, 0.0
+    for f in range(principal.first_faction, principal.last_faction):
+        weight = faction_weight(world, principal, f)
+        total += weight
+        if world.factions[f].kind == LEADER:
+            own += weight
+    return own / total if total > 0.0 else 0.0
+
+
+@compiled
+def _share_funding(world):
+    """Write ``ties.funding``: declared shares, less stress at home, plus what capture moves to a host."""
+    for t in range(world.ties.size):
+        tie = world.ties[t]
+        tie.funding = tie.pays * math.exp(-world.principals[tie.principal].stress)
+    for t in range(world.ties.size):
+        host = world.principals[world.ties[t].principal]
+        moved = host.capture * host.capture_funding
+        if moved <= 0.0:
+            continue
+        for other in range(world.ties.size):
+            if world.ties[other].proxy == world.ties[t].proxy:
+                if other == t:
+                    world.ties[other].funding += moved * (1.0 - world.ties[other].funding)
+                else:
+                    world.ties[other].funding *= 1.0 - moved
+
+
+@compiled
+def _tie_index(world, tie):
+    """Return the part of the control index that is the same toward every adversary."""
+    weights = world.model[0]
+    principal = world.principals[tie.principal]
+    proxy = world.proxies[tie.proxy]
+    voice = leader_voice(world, principal) if proxy.heeds_leader > 0.0 else 0.0
+    support = 0.0
+    for m in range(world.memberships.size):
+        body = world.bodies[world.memberships[m].body]
+        if world.memberships[m].proxy == tie.proxy and body.supports == tie.principal:
+            support += body.support
+    alignment = tie.alignment + principal.praise_alignment * principal.praises
+    return (
+        weights.control_constant
+        + weights.control_handler * handler_quality(principal)
+        + weights.control_funding * tie.funding
+        + weights.control_alignment * alignment
+        - weights.control_zeal * proxy.zeal * (1.0 - proxy.heeds_leader * voice)
+        - weights.control_fragmentation * math.log(proxy.rivals)
+        - weights.control_dependence * principal.dependence
+        + weights.control_support * support
+        - (principal.leader_interregnum_penalty if principal.leader_faction >= 0 and principal.leader_alive == 0 else 0.0)
+        + tie.own
+    )
+
+
+@compiled
+def refresh_control(world):
+    """Update ``reins.control`` (chance of being obeyed) from handlers, money, zeal, rivals and licence."""
+    _share_funding(world)
+    for t in range(world.ties.size):
+        world.ties[t].index = _tie_index(world, world.ties[t])
+    loosening = world.model[0].control_licence
+    for i in range(world.feuds.size):
+        feud = world.feuds[i]
+        total = 1.0
+        for n in range(feud.first_rein, feud.last_rein):
+            rein = world.reins[n]
+            rein.control = math.exp(world.ties[rein.tie].index - loosening * feud.licence)
+            total += rein.control
+        for n in range(feud.first_rein, feud.last_rein):
+            world.reins[n].control /= total

@@ -1,0 +1,51 @@
+"""Dissent: criticism from within the patron's elite.
+
+Dissent D rests at a base that discontent, economic stress and a broken tradition of non-alignment raise, and jumps with crossings of the
+patron's own lines::
+
+    rest = base + from_discontent discontent + from_stress stress + alignment_broken,    D' = D + b (rest - D)
+
+It lends weight to the factions that gain by it (`orders`) and leaks evidence to the adversary (`attribution`).
+Sources: judgement; the essay, paragraphs 12-15. Coverage rows 63, 64, 66, 69, 72.
+"""
+
+import math
+
+from shadowline.engine.compiled import compiled
+from shadowline.parameters import Parameter, State
+
+PARAMETERS = (
+    Parameter("principals", "dissent.base", 0.0, 0.0, 0.5, "number", "elite dissent at rest", "judgement", 0, 10),
+    Parameter("principals", "dissent.from_discontent", 0.0, 0.0, 0.5, "number", "dissent per unit of public discontent", "judgement", 0, 10),
+    Parameter("principals", "dissent.from_stress", 0.0, 0.0, 0.5, "number", "dissent per unit of economic stress", "judgement", 0, 10),
+    Parameter("principals", "dissent.alignment_broken", 0.0, 0.0, 0.3, "number", "dissent over a broken tradition of non-alignment", "judgement", 0, 10),
+    Parameter("principals", "dissent.half_life", 60.0, 20.0, 180.0, "day", "half-life of a change of dissent", "judgement", 0.1, 3650),
+)
+STATE = (State("principals", "dissent", "elite dissent today"),)
+
+
+@compiled
+def dissent_at_rest(principal):
+    """Return the level to which dissent returns."""
+    return (
+        principal.dissent_base
+        + principal.dissent_from_discontent * principal.discontent
+        + principal.dissent_from_stress * principal.stress
+        + principal.dissent_alignment_broken
+    )
+
+
+@compiled
+def begin_dissent(world):
+    """Start at rest."""
+    for p in range(world.principals.size):
+        world.principals[p].dissent = dissent_at_rest(world.principals[p])
+
+
+@compiled
+def voice_dissent(world):
+    """Move dissent toward its rest; writes ``principals.dissent``."""
+    for p in range(world.principals.size):
+        principal = world.principals[p]
+        back = 1.0 - math.exp(-math.log(2.0) / principal.dissent_half_life)
+        principal.dissent += back * (dissent_at_rest(principal) - principal.dissent)

@@ -1,0 +1,105 @@
+"""Outcomes: the scenario's questions, resolved day by day.
+
+Each outcome watches one kind of thing: attacks on a set of fronts (counted, or absent for so many days), a line crossed, a rung used by
+an actor against another, open war in a dyad, or a ruler's death. The first day on which it happened is kept, or the count.
+"""
+
+from shadowline.engine.compiled import compiled
+from shadowline.parameters import State
+
+COUNT_ATTACKS, PAUSE, LINE, STRIKE, WAR, DEATH, COUNT_LINES, COUNT_STRIKES = range(8)
+ALL, ACKNOWLEDGED, CLAIMED = 0, 1, 2
+
+STATE = (
+    State("outcomes", "first_day", "day on which it first happened since day 0 (0: never)", "i8"),
+    State("outcomes", "total", "count since day 0"),
+    State("outcomes", "today", "count or happening of today"),
+    State("outcomes", "streak", "days without attack so far, those before day 0 included"),
+    State("outcomes", "days_at_risk", "days on which it could have been counted"),
+)
+
+
+@compiled
+def watch_outcomes(world):
+    """Resolve every outcome for today; writes ``outcomes.*`` (days, counts)."""
+    replaying = world.clock[0].replaying == 1
+    for n in range(world.outcomes.size):
+        outcome = world.outcomes[n]
+        if outcome.kind == COUNT_ATTACKS or outcome.kind == PAUSE:
+            _watch_attacks(world, n, outcome, replaying)
+        elif not replaying:
+            outcome.today = _happening(world, outcome)
+            outcome.total += outcome.today
+            if outcome.today > 0.0 and outcome.first_day == 0:
+                outcome.first_day = world.clock[0].today
+
+
+@compiled
+def _watch_attacks(world, n, outcome, replaying):
+    """Count attacks on the outcome's fronts, or the days since the last one."""
+    count = 0.0
+    at_risk = False
+    for f in range(world.fronts.size):
+        if world.watches[n, f] == 1:
+            front = world.fronts[f]
+            count += front.acknowledged if outcome.counted == ACKNOWLEDGED else front.attacks
+            if not _ended(world, front):
+                at_risk = True
+    if outcome.counted == CLAIMED:
+        count = 0.0
+        for j in range(world.targets.size):
+            if world.watches[n, world.fronts.size + j] == 1:
+                count += world.targets[j].claims
+    outcome.streak = 0.0 if count > 0.0 else outcome.streak + 1.0
+    if replaying:
+        return
+    outcome.today = count
+    outcome.total += count
+    if at_risk:
+        outcome.days_at_risk += 1.0
+    if outcome.kind == PAUSE and at_risk and outcome.streak >= outcome.days and outcome.first_day == 0:
+        outcome.first_day = world.clock[0].today
+
+
+@compiled
+def _ended(world, front):
+    """Return whether open war has ended this front's part of the future."""
+    feud = world.feuds[front.feud]
+    for n in range(feud.first_rein, feud.last_rein):
+        if world.dyads[world.reins[n].dyad].at_war == 1:
+            return True
+    return False
+
+
+@compiled
+def _happening(world, outcome):
+    """Return how often the outcome happened today."""
+    today = world.clock[0].today
+    if outcome.kind == LINE:
+        return 1.0 if world.lines[outcome.line].crossed_on == today else 0.0
+    if outcome.kind == COUNT_LINES:
+        crossed = 0.0
+        for k in range(world.lines.size):
+            if world.lines[k].crossed_on == today and (outcome.actor < 0 or world.lines[k].owner == outcome.actor):
+                crossed += 1.0
+        return crossed
+    if outcome.kind == WAR:
+        return 1.0 if world.dyads[outcome.dyad].war_day == today else 0.0
+    if outcome.kind == DEATH:
+        principal = world.principals[outcome.principal]
+        died = 1.0 if principal.leader_deaths > outcome.streak else 0.0
+        outcome.streak = float(principal.leader_deaths)
+        return died
+    return _strikes_today(world, outcome, today)
+
+
+@compiled
+def _strikes_today(world, outcome, today):
+    """Return 1 if the outcome's actor struck its target (or anybody) on the rung asked for, or higher, today."""
+    for other in range(world.actors.size):
+        if outcome.target >= 0 and other != outcome.target:
+            continue
+        exchange = world.exchanges[outcome.actor * world.actors.size + other]
+        if exchange.last_day == today and exchange.last_rung >= outcome.rung and exchange.last_rung <= outcome.rung_most:
+            return 1.0
+    return 0.0

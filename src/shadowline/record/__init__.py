@@ -1,0 +1,1 @@
+"""What happened: the event table, its schema and codebook, and the records that ship."""
