@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shadowline.engine.compiled import compiled
-from shadowline.engine.day import open_future, play_day, play_prelude
+from shadowline.engine.day import copy_words, open_future, play_day, play_prelude
 from shadowline.engine.tables import make_world
 from shadowline.mechanisms.outcomes import WAR
 from shadowline.mechanisms.rare import BRANCH, HELD, NATURAL
@@ -70,11 +70,18 @@ def _spread(hazard, n, day, mass, delay, days):
 
 
 @compiled
+def _clear(hazard, n):
+    """Set one outcome's row to zero."""
+    for day in range(hazard.shape[1]):
+        hazard[n, day] = 0.0
+
+
+@compiled
 def _play_held(world, morning, seed, run, a, hazard):
     """Play a future with rare events of adversary ``a`` held off, refilling its rows of ``hazard``."""
     for n in range(world.outcomes.size):
         if world.outcomes[n].adversary == a:
-            hazard[n, :] = 0.0
+            _clear(hazard, n)
     open_future(world, morning, seed, run, HELD, a)
     for day in range(hazard.shape[1]):
         play_day(world)
@@ -124,7 +131,8 @@ def play_future(world, morning, seed, run, hazard, weekly):
     natural results stand in ``first`` and ``total`` of the caller, who reads ``world.outcomes`` before the passes that follow: so
     this function copies them back at the end.
     """
-    hazard[:, :] = 0.0
+    for n in range(hazard.shape[0]):
+        _clear(hazard, n)
     open_future(world, morning, seed, run, NATURAL, -1)
     for day in range(hazard.shape[1]):
         play_day(world)
@@ -161,7 +169,7 @@ def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, ch
         Filled with the memory on the morning of day 0.
     """
     play_prelude(world, start, seed, draw)
-    margin_state[:] = world.memory
+    copy_words(world.memory, margin_state)
     runs, outcomes = first_day.shape
     days = hazard_sum.shape[1]
     hazard = np.zeros((outcomes, days))

@@ -87,12 +87,19 @@ def begin(world):
 
 
 @compiled
+def copy_words(source, goal):
+    """Copy memory word by word (a slice assignment would compile to far more code)."""
+    for n in range(source.size):
+        goal[n] = source[n]
+
+
+@compiled
 def play_prelude(world, start, seed, draw):
     """Play the recorded past of one parameter draw, from ``start`` (words,) to the morning of day 0.
 
     The world's memory then holds everything at day 0; its journal, if it has room, the events of the past.
     """
-    world.memory[:] = start
+    copy_words(start, world.memory)
     now = world.clock[0]
     now.key = run_key(seed, np.uint64(2**63) + draw)
     now.today = now.first_day
@@ -120,7 +127,7 @@ def start_watching(world):
 @compiled
 def open_future(world, morning, seed, run, mode, watched):
     """Lay out one future on the morning of day 0 (``morning``: the words of memory after the prelude)."""
-    world.memory[:] = morning
+    copy_words(morning, world.memory)
     now = world.clock[0]
     now.key = run_key(seed, run)
     now.mode = mode

@@ -35,7 +35,7 @@ class Interval(NamedTuple):
 
 
 @compiled
-def _spread(counts, weights, first, last, fronts, count, seed, entity):
+def spread(counts, weights, first, last, fronts, count, seed, entity):
     """Place ``count`` attacks on days and fronts, for every draw; ``counts`` (draws, days, fronts), ``weights`` (draws, fronts)."""
     for d in range(counts.shape[0]):
         key = run_key(seed, np.uint64(d))
@@ -69,7 +69,7 @@ class Past(NamedTuple):
         counts = np.where(self.covered, 0, UNRECORDED).astype(np.int64)
         counts = np.repeat(counts[None], len(weights), axis=0)
         for interval in self.intervals:
-            _spread(
+            spread(
                 counts, weights, interval.first, interval.last, interval.fronts, interval.count, np.uint64(seed), interval.address
             )
         for day, front in self.dated:
