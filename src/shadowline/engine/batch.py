@@ -160,7 +160,8 @@ def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, ch
     total, at_risk : (runs, outcomes) array
         Filled with counts and the days on which they could be made.
     chance : (runs, outcomes) array
-        Filled with the integrated chance of rare outcomes, and 0 or 1 for the others.
+        Filled with the integrated chance of rare outcomes, and 0 or 1 for the others. One future's integrated value is a term of a mean
+        and may exceed 1.
     hazard_sum : (outcomes, days) array
         Summed over runs: expected first happenings by day.
     weekly : (runs, outcomes, weeks) array
@@ -170,23 +171,24 @@ def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, ch
     """
     play_prelude(world, start, seed, draw)
     copy_words(world.memory, margin_state)
+    morning = start if world.clock[0].first_day == world.clock[0].start_day else margin_state
     runs, outcomes = first_day.shape
     days = hazard_sum.shape[1]
     hazard = np.zeros((outcomes, days))
     for r in range(runs):
         run = first_run + np.uint64(r)
-        play_future(world, margin_state, seed, run, hazard, weekly[r])
+        play_future(world, morning, seed, run, hazard, weekly[r])
         _keep_natural(world, first_day[r], total[r], at_risk[r])
         for a in range(world.adversaries.size):
             if world.adversaries[a].watched == 1:
-                _integrate(world, margin_state, seed, run, a, hazard)
+                _integrate(world, morning, seed, run, a, hazard)
         for n in range(outcomes):
             if world.outcomes[n].integrated == 1:
                 whole = 0.0
                 for d in range(days):
                     whole += hazard[n, d]
                     hazard_sum[n, d] += hazard[n, d]
-                chance[r, n] = min(1.0, whole)
+                chance[r, n] = whole
             else:
                 chance[r, n] = 1.0 if first_day[r, n] >= 0 else 0.0
                 if first_day[r, n] >= 0:
@@ -349,8 +351,11 @@ def tell(model: Model, run: int, *, futures: int, seed: int, rows: int = 20_000)
 @compiled
 def tell_future(world, start, seed, draw, run, days):
     """Play a draw's prelude and one of its futures, naturally, into the world's journal."""
-    play_prelude(world, start, seed, draw)
-    morning = world.memory.copy()
+    copy_words(start, world.memory)
+    morning = start
+    if world.clock[0].first_day < world.clock[0].start_day:
+        play_prelude(world, start, seed, draw)
+        morning = world.memory.copy()
     open_future(world, morning, seed, run, NATURAL, -1)
     for _ in range(days):
         play_day(world)

@@ -126,10 +126,17 @@ def start_watching(world):
 
 @compiled
 def open_future(world, morning, seed, run, mode, watched):
-    """Lay out one future on the morning of day 0 (``morning``: the words of memory after the prelude)."""
+    """Lay out one future on the morning of day 0.
+
+    ``morning`` (words,) is the memory after the prelude; without a prelude it is the memory at the start, and the future begins for itself:
+    its first orders and obedience are its own.
+    """
     copy_words(morning, world.memory)
     now = world.clock[0]
     now.key = run_key(seed, run)
+    if now.first_day == now.start_day:
+        now.today = now.first_day
+        begin(world)
     now.mode = mode
     now.watched = watched
     begin_rare(world)

@@ -147,7 +147,7 @@ def _decide_answer(world, a, actor):
         return
     if high > 0.0 and i >= 0 and adversary.watched == 1 and adversary.rare_came == 0:
         adversary.rare_delay = mean_delay(world, adversary, rule)
-        _sum_rare(world, a, i, chance / (low + high))
+        _sum_rare(world, a, i, chance, low + high, u < chance)
     if u >= chance:
         return
     if i >= 0 and not holds_off(world, a) and world.dyads[i].blame >= adversary.threshold:
@@ -163,14 +163,19 @@ def _decide_answer(world, a, actor):
 
 
 @compiled
-def _sum_rare(world, a, i, scale):
-    """Sum today's hazard of rungs 3 and 4; ``scale`` is the chance to decide over the sum of weights."""
+def _sum_rare(world, a, i, chance, total, decides):
+    """Sum today's hazard of rungs 3 and 4; ``total`` is the sum of weights.
+
+    The mass is an expectation over today's decision. The chance of still standing falls only if the path does decide: a path on which
+    a lower answer is decided says that it was not a rare one, a path without decision says nothing.
+    """
     adversary = world.adversaries[a]
     blame = world.dyads[i].blame
-    hazard_3, hazard_4 = scale * world.menu[ASSETS], scale * world.menu[SOIL]
-    sum_hazard(world, a, i, ASSETS, hazard_3, blame)
-    sum_hazard(world, a, i, SOIL, hazard_4, blame)
-    survive(adversary, hazard_3 + hazard_4, blame)
+    share_3, share_4 = world.menu[ASSETS] / total, world.menu[SOIL] / total
+    sum_hazard(world, a, i, ASSETS, chance * share_3, blame)
+    sum_hazard(world, a, i, SOIL, chance * share_4, blame)
+    if decides:
+        survive(adversary, share_3 + share_4, blame)
 
 
 @compiled

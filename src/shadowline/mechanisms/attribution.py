@@ -150,12 +150,14 @@ def posterior(prior, d, truth, u):
 
 @compiled
 def _blame_patron(world, incident, i):
-    """Update the blame of one dyad by an incident and return the posterior."""
+    """Update the blame of one dyad by an incident and return the posterior; a patron tied to no suspect is not blamed."""
     dyad = world.dyads[i]
     adversary = world.adversaries[dyad.adversary]
     principal = world.principals[dyad.principal]
     total = _total_weight(world, incident.front, incident.label)
     prior = _prior(world, incident, dyad, total, adversary.level)
+    if prior <= 0.0:
+        return 0.0
     if adversary.level == SPONSOR:
         belief = prior
     else:

@@ -1,0 +1,5 @@
+"""``shadowline list``."""
+
+
+def list_shipped() -> None:
+    """List what ships."""

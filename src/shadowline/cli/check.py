@@ -1,0 +1,5 @@
+"""``shadowline check``."""
+
+
+def check(scenario: str) -> None:
+    """Validate a scenario."""

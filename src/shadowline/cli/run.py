@@ -1,0 +1,81 @@
+"""``shadowline run``: play a scenario and print what may follow, with which probability, and when."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from shadowline.futures.run import Plan, Results
+
+
+def run(  # noqa: PLR0913 - one parameter per option
+    scenario: Annotated[str, typer.Argument(help="Name of a shipped scenario (see list), or a file.")],
+    runs: Annotated[int, typer.Option(help="Futures to play.")] = 10_000,
+    draws: Annotated[int | None, typer.Option(help="Parameter draws among them; by default one for 20 futures, at most 500.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same futures, on any number of threads.")] = 1,
+    horizon: Annotated[str | None, typer.Option(help="How long to play, such as 180d; by default the scenario's.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Another as-of date; nothing known later is used.")] = None,
+    changes: Annotated[list[str] | None, typer.Option("--set", help="path=value, such as actors.iran.order.fixed=0; repeatable.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write a results folder.")] = None,
+    tell: Annotated[str | None, typer.Option(help="Futures whose events the folder holds: numbers such as 0,7,12, or all.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads; they change nothing but the time.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,  # noqa: FBT002 - an option
+    quiet: Annotated[bool, typer.Option(help="No progress.")] = False,  # noqa: FBT002 - an option
+) -> None:
+    """Play a scenario and print its table of outcomes."""
+    from shadowline.cli.options import read_changes, read_date, read_days, told_runs
+    from shadowline.futures.run import Plan
+
+    plan = Plan(runs, draws, seed, read_days(horizon), threads)
+    plan.check()
+    told = told_runs(tell, runs, out)
+    play = partial(
+        _played, scenario, plan, read_changes(changes or []), read_date(as_of), quiet=quiet or as_json
+    )
+    if out is None:
+        results = play()
+    else:
+        results = _played_into(out, play, told)
+    _show(results, plan, out, as_json=as_json)
+
+
+def _played(scenario: str, plan: Plan, changes: dict[str, str], as_of: date | None, *, quiet: bool) -> Results:
+    """Play with progress."""
+    from shadowline.cli.progress import Progress
+    from shadowline.futures.run import simulate
+
+    with Progress(plan.runs, quiet=quiet) as progress:
+        return simulate(scenario, plan, changes=changes, as_of=as_of, done=progress.advance, compiling=progress.compiling)
+
+
+def _played_into(out: Path, play: Callable[[], Results], told: tuple[int, ...]) -> Results:
+    """Play, and write the results folder whole or not at all; an unwritable folder is refused before the work."""
+    from shadowline.futures.save import write_results
+    from shadowline.store import new_folder
+
+    with new_folder(out) as part:
+        results = play()
+        write_results(results, part, told)
+    return results
+
+
+def _show(results: Results, plan: Plan, out: Path | None, *, as_json: bool) -> None:
+    """Print the document or the table."""
+    if as_json:
+        import json
+
+        sys.stdout.write(json.dumps(results.as_json(), indent=2, allow_nan=False) + "\n")
+        return
+    from shadowline.cli.table import print_results
+
+    print_results(results, plan)
+    if out is not None:
+        sys.stdout.write(f"Results are in {out}\n")

@@ -1,0 +1,87 @@
+"""The table of outcomes, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from shadowline.futures.run import Plan, Results
+    from shadowline.futures.summary import Answer
+
+SMALL = 0.001
+
+
+def percent(share: float) -> str:
+    """Return a probability as people read it: enough digits to tell small ones from nothing."""
+    if share <= 0.0:
+        return "0 %"
+    if share < SMALL / 10:
+        return "<0.01 %"
+    digits = 2 if share < 0.01 else 1 if share < 0.1 else 0  # noqa: PLR2004 - digits by size
+    return f"{100 * share:.{digits}f} %"
+
+
+def amount(number: float) -> str:
+    """Return a count with three digits that mean something."""
+    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 1000 else f"{number:,.0f}"  # noqa: PLR2004 - digits by size
+
+
+def _cells(answer: Answer) -> tuple[str, str, str, str]:
+    say = percent if answer.kind == "probability" else amount
+    value = say(answer.value) + ("" if answer.kind == "probability" else f" {answer.unit}")
+    return value, f"{say(answer.mc_low)} – {say(answer.mc_high)}", f"{say(answer.spread_low)} – {say(answer.spread_high)}", _when(answer)
+
+
+def _when(answer: Answer) -> str:
+    if "median_date" in answer.when:
+        return f"{answer.when['early_date']} · {answer.when['median_date']} · {answer.when['late_date']}"
+    weekly = answer.when.get("weekly_mean")
+    if weekly and answer.unit == "a week":
+        return f"first 4 weeks {amount(sum(weekly[:4]) / len(weekly[:4]))}, last 4 {amount(sum(weekly[-4:]) / len(weekly[-4:]))}"
+    return ""
+
+
+def print_results(results: Results, plan: Plan) -> None:
+    """Print the question, the table, and what stands behind it."""
+    document = results.scenario.document
+    console = Console(highlight=False)
+    width = max(console.width, 132) if not console.is_terminal else console.width
+    console = Console(highlight=False, width=width)
+    console.print(f"[bold]{document.title}[/bold]\n{document.question}")
+    console.print(f"As of {document.as_of}; {model_line(results)}", style="dim")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("question")
+    for name in ("answer", "Monte Carlo 95 %", "parameter spread 5–95 %"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("when: early · median · late", no_wrap=True)
+    for answer in results.answers:
+        table.add_row(answer.asks, *_cells(answer))
+    console.print(table)
+    console.print(_footer(results, plan))
+
+
+def model_line(results: Results) -> str:
+    """Return what was played, in one line."""
+    model = results.model
+    return f"{results.runs:,} futures of {model.days} days, {model.draws} parameter draws × {results.batch.futures}, seed {results.plan.seed}"
+
+
+def _footer(results: Results, plan: Plan) -> str:
+    document = results.as_json()
+    low, high = document["escalation_margin_spread"]
+    lines = [
+        f"Escalation margin {document['escalation_margin']:.2f} (5–95 % of draws: {low:.2f} to {high:.2f}); at 0 an exchange need not die out.",
+    ]
+    if document["judgement_share"] is not None:
+        strongest = ", ".join(mover.path for mover in results.movers[:3])
+        lines.append(
+            f"{percent(document['judgement_share'])} of the {len(results.movers)} numbers that matter most rest on judgement alone"
+            f" (strongest: {strongest})."
+        )
+    lines.append("A model orders possibilities; it does not know the future. Monte Carlo error shrinks with more futures, parameter spread does not.")
+    lines.append(f"Played in {results.seconds:.1f} s on {plan.workers} threads, shadowline {document['version']}.")
+    return "\n".join(lines)

@@ -1,0 +1,64 @@
+"""Which uncertain numbers move the answers, and how many of those are judgement.
+
+For every uncertain number and every question the rank correlation over parameter draws is taken. The numbers that matter are those whose
+strongest correlation stands out of what chance gives among so many, or, where none does, the ten strongest.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from shadowline.engine.batch import Batch
+    from shadowline.engine.build import Model
+
+FEWEST_DRAWS = 20
+AT_LEAST = 10
+Z_FAMILY = 4.0
+
+
+@dataclass(frozen=True)
+class Mover:
+    """One uncertain number: its path, whether it is judgement, the question that it moves most, and the rank correlation there."""
+
+    path: str
+    judgement: bool
+    outcome: str
+    correlation: float
+
+
+def _ranks(table: np.ndarray) -> np.ndarray:
+    """Return standardised ranks down the columns of ``table`` (draws, columns); columns without spread become zero."""
+    order = table.argsort(axis=0, kind="stable").argsort(axis=0).astype(float)
+    order -= order.mean(axis=0)
+    size = np.sqrt((order**2).sum(axis=0))
+    spread = np.ptp(table, axis=0) > 0
+    return np.where(spread, order / np.where(size > 0, size, 1.0), 0.0)
+
+
+def movers(model: Model, batch: Batch) -> list[Mover]:
+    """Return the uncertain numbers that matter, the strongest first; none with fewer than 20 draws."""
+    uncertain = {slot.path: slot for slot in model.slots if not slot.number.is_certain}
+    if model.draws < FEWEST_DRAWS or not uncertain:
+        return []
+    inputs = np.column_stack([model.values.columns[path] for path in uncertain])
+    results = np.concatenate([batch.chance, batch.total], axis=1).reshape(model.draws, batch.futures, -1).mean(axis=1)
+    correlations = _ranks(inputs).T @ _ranks(results)
+    questions = [*model.names.outcomes, *model.names.outcomes]
+    found = []
+    for row, slot in enumerate(uncertain.values()):
+        best = int(np.abs(correlations[row]).argmax())
+        found.append(Mover(slot.path, slot.judgement, questions[best], float(correlations[row, best])))
+    found.sort(key=lambda mover: -abs(mover.correlation))
+    threshold = Z_FAMILY / math.sqrt(model.draws)
+    standing_out = [mover for mover in found if abs(mover.correlation) > threshold]
+    return standing_out if len(standing_out) >= AT_LEAST else found[:AT_LEAST]
+
+
+def judgement_share(found: list[Mover]) -> float | None:
+    """Return the share of judgement among the numbers that matter, None where there are none."""
+    return sum(mover.judgement for mover in found) / len(found) if found else None

@@ -1,0 +1,156 @@
+"""What many futures say about each question: a value, Monte Carlo error, parameter spread, and when.
+
+With D parameter draws of F futures each, the mean over a draw's futures estimates what the model says under that draw. Its variance has two
+parts: chance within a draw (known from the futures, divided by F) and the spread between draws. The Monte Carlo interval is the error of
+the overall mean; the parameter spread is the 5-95 % range of the draws' means, shrunk so that chance within draws is not counted as spread.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from shadowline.engine.batch import Batch
+    from shadowline.engine.build import Model
+
+Z95 = 1.959963984540054
+LOW, HIGH = 0.05, 0.95
+DAYS_PER_WEEK = 7.0
+CURVE_STEP = 30
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question.
+
+    ``mc_low`` and ``mc_high`` are a 95 % Monte Carlo interval of ``value``; ``spread_low`` and ``spread_high`` the 5-95 % range over parameter
+    draws. ``when`` says on which day: quantiles among the futures in which it happens, and the cumulated chance (or the weekly mean of a
+    count) over time.
+    """
+
+    id: str
+    asks: str
+    kind: Literal["probability", "count", "share"]
+    unit: str
+    value: float
+    mc_low: float
+    mc_high: float
+    spread_low: float
+    spread_high: float
+    integrated: bool
+    when: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain data for JSON."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def shrunk(means: np.ndarray, within: float) -> np.ndarray:
+    """Pull draws' means (draws,) together so that their variance no longer holds the chance ``within`` draws (variance of a mean)."""
+    total = float(means.var(ddof=1)) if means.size > 1 else 0.0
+    if total <= 0.0 or within <= 0.0:
+        return means
+    keep = math.sqrt(max(0.0, total - within) / total)
+    return np.asarray(means.mean() + keep * (means - means.mean()))
+
+
+def by_draw(values: np.ndarray, futures: int) -> tuple[np.ndarray, float]:
+    """Return the mean of each draw, and the variance of such a mean by chance alone; ``values`` (runs,)."""
+    table = values.reshape(-1, futures)
+    means = table.mean(axis=1)
+    within = float(table.var(axis=1, ddof=1).mean()) / futures if futures > 1 else 0.0
+    return means, within
+
+
+def wilson(share: float, n: float) -> tuple[float, float]:
+    """Return the Wilson score interval (95 %) of a share of ``n`` trials."""
+    centre = (share + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
+    half = Z95 / (1 + Z95**2 / n) * math.sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def monte_carlo(values: np.ndarray, futures: int, *, binary: bool) -> tuple[float, float]:
+    """Return a 95 % interval of the mean of ``values`` (runs,), whose draws are clusters of ``futures`` runs."""
+    means, _ = by_draw(values, futures)
+    mean = float(means.mean())
+    clusters = means if means.size > 1 else values
+    error = math.sqrt(float(clusters.var(ddof=1)) / clusters.size) if clusters.size > 1 else 0.0
+    if binary:
+        effective = values.size if error == 0.0 else min(values.size, mean * (1 - mean) / error**2)
+        return wilson(mean, max(1.0, effective))
+    return mean - Z95 * error, mean + Z95 * error
+
+
+def answers(model: Model, batch: Batch) -> list[Answer]:
+    """Return the answers to all of a scenario's questions, in their order."""
+    return [_answer(model, batch, n) for n in range(len(model.names.outcomes))]
+
+
+def _answer(model: Model, batch: Batch, n: int) -> Answer:
+    key = model.names.outcomes[n]
+    outcome = model.names.document.outcomes[key]
+    if outcome.count is not None:
+        return _count(model, batch, n, key, outcome)
+    integrated = bool(model.layout.view(model.starts[0], "outcomes")[n].integrated)
+    values = batch.chance[:, n]
+    low, high = monte_carlo(values, batch.futures, binary=not integrated)
+    means, within = by_draw(values, batch.futures)
+    spread = np.clip(np.quantile(shrunk(means, within), [LOW, HIGH]), 0.0, 1.0)
+    return Answer(
+        key,
+        outcome.asks,
+        "probability",
+        f"chance within {model.days} days",
+        float(min(1.0, values.mean())),
+        max(0.0, low),
+        min(1.0, high),
+        float(spread[0]),
+        float(spread[1]),
+        integrated,
+        _when(model, batch, n),
+    )
+
+
+def _when(model: Model, batch: Batch, n: int) -> dict[str, Any]:
+    """Return on which day it happens, where it does, and the cumulated chance every 30 days; the day after the as-of date is day 0."""
+    by_day = batch.hazard[:, n].sum(axis=0) / len(batch.chance)
+    curve = np.cumsum(by_day)
+    steps = sorted({*range(CURVE_STEP - 1, model.days, CURVE_STEP), model.days - 1})
+    when: dict[str, Any] = {"chance_by_day": [[day + 1, float(min(1.0, curve[day]))] for day in steps]}
+    if curve[-1] > 0.0:
+        for name, share in (("early", 0.25), ("median", 0.5), ("late", 0.75)):
+            day = int(np.searchsorted(curve, share * curve[-1]))
+            when[f"{name}_day"] = min(day, model.days - 1)
+            when[f"{name}_date"] = _date(model, min(day, model.days - 1))
+    return when
+
+
+def _date(model: Model, day: int) -> str:
+    from datetime import timedelta  # noqa: PLC0415 - only here
+
+    return str(model.names.document.as_of + timedelta(days=day + 1))
+
+
+def _count(model: Model, batch: Batch, n: int, key: str, outcome: Any) -> Answer:  # noqa: ANN401 - words
+    """Return a count per week or day at risk, or over the horizon."""
+    per = outcome.count.per
+    total = batch.total[:, n].astype(float)
+    if per == "horizon":
+        values, unit = total, f"in {model.days} days"
+    else:
+        at_risk = batch.at_risk[:, n] if outcome.count.attacks is not None else np.full(len(total), model.days)
+        length = DAYS_PER_WEEK if per == "week" else 1.0
+        values, unit = total / np.maximum(1, at_risk) * length, f"a {per}"
+    low, high = monte_carlo(values, batch.futures, binary=False)
+    means, within = by_draw(values, batch.futures)
+    spread = np.quantile(shrunk(means, within), [LOW, HIGH])
+    weekly = batch.weekly[:, n].mean(axis=0)
+    whole = model.days // int(DAYS_PER_WEEK)
+    when = {"weekly_mean": [float(week) for week in weekly[:whole]]}
+    return Answer(
+        key, outcome.asks, "count", unit, float(values.mean()), max(0.0, low), high, max(0.0, float(spread[0])), float(spread[1]), integrated=False, when=when
+    )  # fmt: skip
