@@ -190,9 +190,7 @@ def nearest_name(word: str, choices: Iterable[str]) -> str | None:
     # Imported here: only a run that fails needs it, and `--help` should not wait for it.
     from rapidfuzz import fuzz, process, utils
 
-    found = process.extractOne(
-        word, sorted(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=NEAREST_CUTOFF
-    )
+    found = process.extractOne(word, sorted(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=NEAREST_CUTOFF)
     return None if found is None else str(found[0])
 
 
@@ -216,9 +214,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "A scenario holds a key that its schema does not know. Misspelt keys fail, so that none is silently ignored.",
         "Correct the spelling; `shadowline check` names the nearest valid key.",
     ),
-    Code.MISSING_KEY: Explanation(
-        "Missing key", "A key that has no default is absent.", "Add the key at the place named, with its unit."
-    ),
+    Code.MISSING_KEY: Explanation("Missing key", "A key that has no default is absent.", "Add the key at the place named, with its unit."),
     Code.WRONG_TYPE: Explanation(
         "Wrong type",
         "A value is of another kind than its field, such as text for a number or a list for a mapping.",
@@ -306,9 +302,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.EMPTY_FILE: Explanation(
         "Empty file", "The file holds nothing, or comments only.", "`shadowline new DIR` writes one to start from."
     ),
-    Code.NOT_TEXT: Explanation(
-        "Not a text file", "The file is binary or not encoded in UTF-8.", "Save it as plain text in UTF-8."
-    ),
+    Code.NOT_TEXT: Explanation("Not a text file", "The file is binary or not encoded in UTF-8.", "Save it as plain text in UTF-8."),
     Code.NOT_A_MAPPING: Explanation(
         "Not a mapping",
         "The file holds a list or a single value, not keys with values.",
@@ -320,9 +314,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "Put the key in quotes if it is meant as text.",
     ),
     Code.MISSING_FILE: Explanation("Missing file", "There is no file at the path given.", "Check the path."),
-    Code.IS_A_DIRECTORY: Explanation(
-        "Is a directory", "A path that should name a file names a folder.", "Name the file inside it."
-    ),
+    Code.IS_A_DIRECTORY: Explanation("Is a directory", "A path that should name a file names a folder.", "Name the file inside it."),
     Code.CANNOT_READ: Explanation("Cannot read", "The system refuses to read the file.", "Check its permissions."),
     Code.CANNOT_WRITE: Explanation(
         "Cannot write",
@@ -337,9 +329,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "`--set` or a `change:` names a path that the scenario does not have.",
         "Use the dotted path of an existing field, such as actors.iran.handler.ties.",
     ),
-    Code.BAD_OPTION: Explanation(
-        "Bad option", "An option on the command line has a value it cannot take.", "See --help of the verb."
-    ),
+    Code.BAD_OPTION: Explanation("Bad option", "An option on the command line has a value it cannot take.", "See --help of the verb."),
     Code.UNKNOWN_POLICY: Explanation(
         "Unknown policy", "`--policy` names none of the scenario's policies.", "Use one listed in `policies:`."
     ),

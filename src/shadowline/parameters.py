@@ -6,9 +6,11 @@ engine, the sections of the scenario language, its JSON Schema and the reference
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 RUNGS = ("quiet", "limited-strike", "major-strike", "assets-abroad", "patron-soil", "open-war")
 """The ladder of escalation, lowest rung first (Kahn 1965; the mapping to MID hostility is in the reference)."""

@@ -146,9 +146,7 @@ def _check_replaceable(path: Path) -> None:
             raise PermissionError(None, "permission denied")
         return
     fault = "a folder that shadowline did not make is there" if path.is_dir() else "a file is there"
-    raise InputError(
-        Code.CANNOT_WRITE, fault, where=Where(file=str(path)), expected="a new or empty folder, or earlier results"
-    )
+    raise InputError(Code.CANNOT_WRITE, fault, where=Where(file=str(path)), expected="a new or empty folder, or earlier results")
 
 
 def _is_results(folder: Path) -> bool:

@@ -24,7 +24,10 @@ def _build(name, changes=None, *, draws=8, horizon=None):
 
 @pytest.fixture(scope="session")
 def model_of():
-    """Return a function that builds a model: name, changes by path, ``draws`` (equal ones, for threads) and ``horizon``."""
+    """Return a function that builds a model: name, changes by path, ``draws`` and ``horizon``.
+
+    The futures of one draw share the morning of day 0, hence the first order and the first obedience.
+    """
     return _build
 
 
@@ -50,13 +53,13 @@ def journal_of():
 
 @pytest.fixture(scope="session")
 def endings_of():
-    """Return a function that yields the world as it stands at the end of each of ``runs`` futures (one world, overwritten)."""
+    """Return a function that yields the world at the end of one future after another, each of a draw of its own (one world, overwritten)."""
 
     def ended(model, runs, *, seed=SEED):
         world = scratch(model)
         world.put("past_attacks", model.past_attacks[0])
         for run in range(runs):
-            tell_future(world, model.starts[0], np.uint64(seed), np.uint64(0), np.uint64(run), model.days)
+            tell_future(world, model.starts[0], np.uint64(seed), np.uint64(run), np.uint64(run), model.days)
             yield world
 
     return ended

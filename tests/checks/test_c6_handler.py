@@ -14,7 +14,7 @@ def attacks(model_of, futures_of, outcome):
 
     def mean_attacks(quality, order):
         changes = {f"actors.red.handler.{part}": quality for part in ("charisma", "ties", "language")}
-        model = model_of("two-camps", ATTACKS_ALONE | changes | {"actors.red.order.fixed": order}, horizon=SIX_MONTHS)
+        model = model_of("two-camps", ATTACKS_ALONE | changes | {"actors.red.order.fixed": order}, draws=2000, horizon=SIX_MONTHS)
         return futures_of(model, RUNS).total[:, outcome(model, "attacks")].mean()
 
     return mean_attacks

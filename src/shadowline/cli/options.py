@@ -55,5 +55,7 @@ def told_runs(text: str | None, runs: int, out: Path | None) -> tuple[int, ...]:
         return tuple(range(runs))
     numbers = text.split(",")
     if not all(number.strip().isdigit() and int(number) < runs for number in numbers):
-        raise InputError(Code.BAD_OPTION, "--tell names futures that are not played", found=text, expected=f"numbers from 0 to {runs - 1}, or all")
+        raise InputError(
+            Code.BAD_OPTION, "--tell names futures that are not played", found=text, expected=f"numbers from 0 to {runs - 1}, or all"
+        )
     return tuple(sorted({int(number) for number in numbers}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -25,7 +25,7 @@ class Progress:
         self._begun = 0.0
         self._lock = Lock()
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         """Start the clock."""
         import time
 
@@ -48,7 +48,7 @@ class Progress:
 
         with self._lock:
             self._count += futures
-            if self.quiet or not sys.stderr.isatty() or self._count <= futures and not self._count:
+            if self.quiet or not sys.stderr.isatty():
                 return
             if self._bar is None and time.monotonic() - self._begun > PATIENCE:
                 self._show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shadowline.futures.run import Plan, Results
 
 
-def run(  # noqa: PLR0913 - one parameter per option
+def run(  # noqa: PLR0917 - one parameter per option
     scenario: Annotated[str, typer.Argument(help="Name of a shipped scenario (see list), or a file.")],
     runs: Annotated[int, typer.Option(help="Futures to play.")] = 10_000,
     draws: Annotated[int | None, typer.Option(help="Parameter draws among them; by default one for 20 futures, at most 500.")] = None,
@@ -27,8 +27,8 @@ def run(  # noqa: PLR0913 - one parameter per option
     out: Annotated[Path | None, typer.Option(help="Write a results folder.")] = None,
     tell: Annotated[str | None, typer.Option(help="Futures whose events the folder holds: numbers such as 0,7,12, or all.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads; they change nothing but the time.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,  # noqa: FBT002 - an option
-    quiet: Annotated[bool, typer.Option(help="No progress.")] = False,  # noqa: FBT002 - an option
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    quiet: Annotated[bool, typer.Option(help="No progress.")] = False,
 ) -> None:
     """Play a scenario and print its table of outcomes."""
     from shadowline.cli.options import read_changes, read_date, read_days, told_runs
@@ -37,13 +37,8 @@ def run(  # noqa: PLR0913 - one parameter per option
     plan = Plan(runs, draws, seed, read_days(horizon), threads)
     plan.check()
     told = told_runs(tell, runs, out)
-    play = partial(
-        _played, scenario, plan, read_changes(changes or []), read_date(as_of), quiet=quiet or as_json
-    )
-    if out is None:
-        results = play()
-    else:
-        results = _played_into(out, play, told)
+    play = partial(_played, scenario, plan, read_changes(changes or []), read_date(as_of), quiet=quiet or as_json)
+    results = play() if out is None else _played_into(out, play, told)
     _show(results, plan, out, as_json=as_json)
 
 

@@ -21,13 +21,13 @@ def percent(share: float) -> str:
         return "0 %"
     if share < SMALL / 10:
         return "<0.01 %"
-    digits = 2 if share < 0.01 else 1 if share < 0.1 else 0  # noqa: PLR2004 - digits by size
+    digits = 2 if share < 0.01 else 1 if share < 0.1 else 0
     return f"{100 * share:.{digits}f} %"
 
 
 def amount(number: float) -> str:
     """Return a count with three digits that mean something."""
-    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 1000 else f"{number:,.0f}"  # noqa: PLR2004 - digits by size
+    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 1000 else f"{number:,.0f}"
 
 
 def _cells(answer: Answer) -> tuple[str, str, str, str]:
@@ -67,7 +67,9 @@ def print_results(results: Results, plan: Plan) -> None:
 def model_line(results: Results) -> str:
     """Return what was played, in one line."""
     model = results.model
-    return f"{results.runs:,} futures of {model.days} days, {model.draws} parameter draws × {results.batch.futures}, seed {results.plan.seed}"
+    return (
+        f"{results.runs:,} futures of {model.days} days, {model.draws} parameter draws × {results.batch.futures}, seed {results.plan.seed}"
+    )
 
 
 def _footer(results: Results, plan: Plan) -> str:
@@ -82,6 +84,8 @@ def _footer(results: Results, plan: Plan) -> str:
             f"{percent(document['judgement_share'])} of the {len(results.movers)} numbers that matter most rest on judgement alone"
             f" (strongest: {strongest})."
         )
-    lines.append("A model orders possibilities; it does not know the future. Monte Carlo error shrinks with more futures, parameter spread does not.")
+    lines.append(
+        "A model orders possibilities; it does not know the future. Monte Carlo error shrinks with more futures, parameter spread does not."
+    )
     lines.append(f"Played in {results.seconds:.1f} s on {plan.workers} threads, shadowline {document['version']}.")
     return "\n".join(lines)

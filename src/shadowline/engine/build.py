@@ -20,10 +20,10 @@ from shadowline.engine.rows import Names
 from shadowline.engine.schedule import Planned, plan_schedule
 from shadowline.engine.tables import MOST_INCIDENTS, TABLES, Layout, Surroundings, make_world, the_catalogue
 from shadowline.mechanisms.rare import GRID
-from shadowline.parameters import Parameter
 from shadowline.scenario.numbers import Number, default_number
 
 if TYPE_CHECKING:
+    from shadowline.parameters import Parameter
     from shadowline.record.load import Record
     from shadowline.scenario.load import Scenario
 
@@ -107,7 +107,7 @@ def build(scenario: Scenario, record: Record | None, *, draws: int, seed: int, h
     slots = _slots(names, layout, drawn=document.unstated == "drawn", chances=chances)
     values = Draws(draws, seed)
     values.fill(starts, [slot for slot in slots if not getattr(slot.number, "is_solved", False)])
-    _solve(names, layout, starts, slots, values)
+    _solve(names, layout, starts, values)
     _fill_grids(names, layout, starts)
     _write_schedule(layout, starts, planned, values)
     weights = starts[:, _column(layout, "fronts", "quiet_rate")] if names.fronts else np.zeros((draws, 0))
@@ -115,7 +115,7 @@ def build(scenario: Scenario, record: Record | None, *, draws: int, seed: int, h
     return Model(names, layout, around, starts, past.attacks(weights, seed), days, slots, values)
 
 
-def _set_clock(world: Any, document: Any, prelude_days: int) -> None:  # noqa: ANN401 - a world, words
+def _set_clock(world: Any, document: Any, prelude_days: int) -> None:
     clock = world.clock[0]
     clock.start_day = document.as_of.toordinal() + 1
     clock.first_day = clock.start_day - prelude_days
@@ -123,7 +123,7 @@ def _set_clock(world: Any, document: Any, prelude_days: int) -> None:  # noqa: A
     clock.watched = -1
 
 
-def _set_ages(world: Any, names: Names) -> None:  # noqa: ANN401 - a world
+def _set_ages(world: Any, names: Names) -> None:
     for n, key in enumerate(names.principals):
         leader = names.document.actors[key].leader
         if leader is not None:
@@ -175,13 +175,13 @@ def _slots(names: Names, layout: Layout, *, drawn: bool, chances: list[tuple[str
                 address = layout.address(table, row, parameter.column, max(parameter.rung, 0))
                 slots.append(_slot(names, parameter, path, words, address, drawn=drawn))
     slots.extend(_wishes(names, layout, drawn=drawn))
-    slots.extend(_claims(names, layout, drawn=drawn))
+    slots.extend(_claims(names, layout))
     for row, (path, share) in enumerate(chances):
         slots.append(Slot(path, layout.address("spells", row, "chance"), share, not share.because, stated=True))
     return slots
 
 
-def _slot(names: Names, parameter: Parameter, path: str, words: Any, address: int, *, drawn: bool) -> Slot:  # noqa: ANN401 - words
+def _slot(names: Names, parameter: Parameter, path: str, words: Any, address: int, *, drawn: bool) -> Slot:
     """Return one number: the row's own, the scenario's default, or the model's."""
     number = words.number(parameter.name) if words is not None else None
     if number is not None:
@@ -228,7 +228,7 @@ def _wishes(names: Names, layout: Layout, *, drawn: bool) -> list[Slot]:
     return slots
 
 
-def _claims(names: Names, layout: Layout, *, drawn: bool) -> list[Slot]:
+def _claims(names: Names, layout: Layout) -> list[Slot]:
     """Return the shares of attacks that members claim under a body's name."""
     parameter = _parameter("memberships", "claims_under_its_name")
     slots = []
@@ -247,7 +247,7 @@ def _claims(names: Names, layout: Layout, *, drawn: bool) -> list[Slot]:
     return slots
 
 
-def _solve(names: Names, layout: Layout, starts: np.ndarray, slots: list[Slot], values: Draws) -> None:
+def _solve(names: Names, layout: Layout, starts: np.ndarray, values: Draws) -> None:
     """Solve what depends on other numbers: totals to be met, rivals of a movement, and a tie's own constant."""
     for row, front in enumerate(names.fronts):
         number = front.number("quiet_rate")

@@ -41,6 +41,7 @@ def cache_folder() -> Path:
 if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(cache_folder())
 
+
 def _optimise_once() -> None:
     """Let LLVM optimise a private kernel only where it ends up, inside the kernels that call it.
 
@@ -53,7 +54,7 @@ def _optimise_once() -> None:
     if library is None or optimise is None or getattr(library, "_shadowline", False):
         return
 
-    def optimise_outermost(self: Any) -> None:  # noqa: ANN401 - Numba's type
+    def optimise_outermost(self: Any) -> None:
         inner = self.name in _INNER
         if not inner:
             optimise(self)
@@ -66,7 +67,7 @@ OUTERMOST = {"play_draw", "tell_future", "fill_uniforms", "spread"}
 """Kernels that Python calls; all others end up inside them."""
 _INNER: set[str] = set()
 _optimise_once()
-_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy"}
+_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "no_rewrites": True}
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:

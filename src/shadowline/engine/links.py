@@ -10,7 +10,7 @@ import numpy as np
 from shadowline.engine.random import hashed
 from shadowline.engine.rows import ADVERSARY, PRINCIPAL, PROXY, Names
 from shadowline.mechanisms import attribution, harm, lines, orders, outcomes
-from shadowline.mechanisms.doctrines import ALWAYS, AT_A_RATE, BY_JUDGEMENT, BY_MENU
+from shadowline.mechanisms.doctrines import ALWAYS, AT_A_RATE, BY_JUDGEMENT, BY_MENU, IN_KIND
 from shadowline.parameters import RUNGS
 
 if TYPE_CHECKING:
@@ -52,15 +52,16 @@ def doctrine_rows(names: Names) -> list[RuleRow]:
     for number, actor in enumerate(names.document.actors.values()):
         answers = getattr(actor, "answers", None)
         if answers is not None and (answers.doctrine is not None or answers.cap is not None):
-            rows.extend(_rules_of(names, number, answers))
+            mine = _rules_of(names, number, answers)
+            rows.extend(rule for rule in mine if actor.role == "adversary" or rule.menu_kind != BY_JUDGEMENT)
     return rows
 
 
-def _middle(number: Any, default: float) -> float:  # noqa: ANN401 - a Number or None
+def _middle(number: Any, default: float) -> float:
     return default if number is None else float(number.middle())
 
 
-def _rules_of(names: Names, actor: int, answers: Any) -> list[RuleRow]:  # noqa: ANN401 - words
+def _rules_of(names: Names, actor: int, answers: Any) -> list[RuleRow]:
     """Return the rules of one actor's doctrine, by name or as declared."""
     doctrine = answers.doctrine or "judgement"
     if doctrine in names.document.doctrines:
@@ -68,12 +69,11 @@ def _rules_of(names: Names, actor: int, answers: Any) -> list[RuleRow]:  # noqa:
     looks_at = names.actor(answers.looks_at)
     error = _middle(answers.error, 0.0)
     cap = names.rung(answers.cap, SOIL)
-    limited = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
     by_judgement = RuleRow(actor, BY_JUDGEMENT, timing=AT_A_RATE, cap=cap)
     if doctrine in {"tit-for-tat", "generous"}:
         generosity = _middle(answers.generosity_of_doctrine, 1 / 3 if doctrine == "generous" else 0.0)
         delay = _middle(answers.number("delay") if hasattr(answers, "delay") else None, 1.0)
-        return [RuleRow(actor, BY_MENU, limited, looks_at, error=error, generosity=generosity, delay=delay, cap=cap)]
+        return [RuleRow(actor, IN_KIND, (0.0,) * 6, looks_at, error=error, generosity=generosity, delay=delay, cap=cap)]
     if doctrine == "never":
         return [RuleRow(actor, BY_MENU)]
     if doctrine == "capped":
@@ -85,7 +85,7 @@ def _rules_of(names: Names, actor: int, answers: Any) -> list[RuleRow]:  # noqa:
     return [by_judgement] if answers.cap is not None else []
 
 
-def _declared_rule(names: Names, actor: int, rule: Any) -> RuleRow:  # noqa: ANN401 - words
+def _declared_rule(names: Names, actor: int, rule: Any) -> RuleRow:
     """Return a declared rule in numbers."""
     when = rule.when
     menu = [0.0] * 6
@@ -120,7 +120,8 @@ def link(world: World, names: Names, rules: list[RuleRow], spells: list[tuple[in
     _link_ties(world, names)
     _link_fronts(world, names)
     _link_lines(world, names)
-    _link_outcomes(world, names)
+    direct = {names.actors[rule.actor] for rule in rules if rule.looks_at >= 0 and rule.menu_kind != BY_JUDGEMENT}
+    _link_outcomes(world, names, direct)
     for n, rule in enumerate(rules):
         row = world.rules[n]
         for column in RuleRow.__dataclass_fields__:
@@ -261,7 +262,8 @@ def _link_lines(world: World, names: Names) -> None:
         row.crossing_makes_likelier = 1.0
 
 
-def _link_outcomes(world: World, names: Names) -> None:
+def _link_outcomes(world: World, names: Names, direct: set[str]) -> None:
+    """Link outcomes; an adversary in ``direct`` answers acts by rule, which needs no integration: its outcomes are counted."""
     for n, outcome in enumerate(names.document.outcomes.values()):
         row = world.outcomes[n]
         row.line = row.actor = row.target = row.dyad = row.principal = row.adversary = -1
@@ -273,7 +275,7 @@ def _link_outcomes(world: World, names: Names) -> None:
             row.kind = outcomes.COUNT_ATTACKS if outcome.count else outcomes.PAUSE
             row.counted, row.days = COUNTED[attacks.counted], int(attacks.for_ or 1)
         elif strike is not None:
-            _link_strikes(row, names, strike, counted=outcome.count is not None)
+            _link_strikes(row, names, strike, direct, counted=outcome.count is not None)
         elif outcome.count is not None:
             row.kind = outcomes.COUNT_LINES
             owner = outcome.count.lines_crossed
@@ -282,7 +284,7 @@ def _link_outcomes(world: World, names: Names) -> None:
             row.kind, row.line = outcomes.LINE, names.lines.index(said.line_crossed)
         elif said.open_war is not None:
             row.kind, row.dyad = outcomes.WAR, names.dyad(said.open_war.patron, said.open_war.adversary)
-            row.adversary, row.integrated = names.adversaries.index(said.open_war.adversary), 1
+            row.adversary, row.integrated = names.adversaries.index(said.open_war.adversary), int(said.open_war.adversary not in direct)
         else:
             row.kind, row.principal = outcomes.DEATH, names.principals.index(said.leader_dies)
     for n in range(world.outcomes.size):
@@ -290,12 +292,12 @@ def _link_outcomes(world: World, names: Names) -> None:
             world.adversaries[world.outcomes[n].adversary].watched = 1
 
 
-def _link_strikes(row: Any, names: Names, strike: Any, *, counted: bool) -> None:  # noqa: ANN401 - a record, words
+def _link_strikes(row: Any, names: Names, strike: Any, direct: set[str], *, counted: bool) -> None:
     """Link an outcome that waits for, or counts, strikes; those on rung 3 and above are integrated."""
     row.kind = outcomes.COUNT_STRIKES if counted else outcomes.STRIKE
     row.actor, row.target = names.actor(strike.by), names.actor(strike.on)
     row.rung, row.rung_most = names.rung(strike.at_least, 1), names.rung(strike.at_most, HIGHEST)
-    if not counted and row.rung >= ASSETS and strike.by in names.adversaries:
+    if not counted and row.rung >= ASSETS and strike.by in names.adversaries and strike.by not in direct:
         row.integrated, row.adversary = 1, names.adversaries.index(strike.by)
 
 
@@ -323,7 +325,7 @@ def surroundings(names: Names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return could, would, watches
 
 
-def _front_could(names: Names, n: int, crossing: Any) -> bool:  # noqa: ANN401 - words
+def _front_could(names: Names, n: int, crossing: Any) -> bool:
     """Return whether an attack on a front could cross a line, by what is known beforehand."""
     key = names.fronts[n].target
     target = names.document.targets[key]
@@ -339,7 +341,7 @@ def _front_could(names: Names, n: int, crossing: Any) -> bool:  # noqa: ANN401 -
     )
 
 
-def _strike_would(names: Names, crossing: Any, principal: str, adversary: str, rung: int) -> bool:  # noqa: ANN401 - words
+def _strike_would(names: Names, crossing: Any, principal: str, adversary: str, rung: int) -> bool:
     """Return whether an adversary's strike on a patron, on a rung, would cross a line."""
     home = names.document.actors[principal].territory
     return (

@@ -69,9 +69,7 @@ class Past(NamedTuple):
         counts = np.where(self.covered, 0, UNRECORDED).astype(np.int64)
         counts = np.repeat(counts[None], len(weights), axis=0)
         for interval in self.intervals:
-            spread(
-                counts, weights, interval.first, interval.last, interval.fronts, interval.count, np.uint64(seed), interval.address
-            )
+            spread(counts, weights, interval.first, interval.last, interval.fronts, interval.count, np.uint64(seed), interval.address)
         for day, front in self.dated:
             counts[:, day, front] = np.maximum(counts[:, day, front], 0) + 1
         return counts
@@ -82,7 +80,7 @@ def no_past(days: int, fronts: int) -> Past:
     return Past(days, np.zeros((days, fronts), bool), [], [], np.zeros(0, PAST_HARM), np.zeros(0, PAST_STRIKES))
 
 
-def read_past(document: Any, names: Names, record: Record | None) -> Past:  # noqa: ANN401 - a grown model
+def read_past(document: Any, names: Names, record: Record | None) -> Past:
     """Return what the record holds of a scenario's prelude, as known on its as-of date."""
     prelude = document.prelude
     first = prelude.from_ if prelude is not None else document.as_of
@@ -101,7 +99,7 @@ def read_past(document: Any, names: Names, record: Record | None) -> Past:  # no
     return past._replace(strikes=np.array(strikes, PAST_STRIKES))
 
 
-def _declared(strike: Any, names: Names) -> tuple[int, ...]:  # noqa: ANN401 - words
+def _declared(strike: Any, names: Names) -> tuple[int, ...]:
     """Return a strike that the scenario declares as a row of numbers."""
     territory = names.territory(strike.territory) if strike.territory else names.home(strike.against)
     return (strike.on.toordinal(), names.actor(strike.by), names.actor(strike.against), names.rung(strike.rung), territory, strike.killed)
@@ -113,17 +111,19 @@ def _recorded(event: Event, names: Names) -> list[tuple[int, ...]]:
     if rung < 1:
         return []
     known = [actor for actor in event.target if names.has_actor(actor)]
-    direct = [actor for actor in known if names.is_principal(actor)] if rung > 2 else [actor for actor in known if not names.is_principal(actor)]  # noqa: PLR2004
+    direct = (
+        [actor for actor in known if names.is_principal(actor)] if rung > 2 else [actor for actor in known if not names.is_principal(actor)]
+    )
     target = names.actor((direct or [None])[0]) if direct else -1
     territory = names.territory(event.where) if event.where and names.has_territory(event.where) else -1
     return [
-        (event.start.toordinal(), names.actor(author), target, rung, territory, event.killed if event.killed else -1)
+        (event.start.toordinal(), names.actor(author), target, rung, territory, event.killed or -1)
         for author in event.actor
         if names.has_actor(author)
     ]
 
 
-def _read_series(document: Any, names: Names, record: Record, source: Any, past: Past, harm: list[tuple[int, ...]]) -> None:  # noqa: ANN401 - words
+def _read_series(document: Any, names: Names, record: Record, source: Any, past: Past, harm: list[tuple[int, ...]]) -> None:
     """Add one series of totals, and the dated attacks that are counted in it."""
     fronts = names.fronts_facing(source.target_owner, source.theatre, source.proxies)
     if not fronts:

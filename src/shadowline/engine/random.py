@@ -69,7 +69,7 @@ def poisson(u, mean):
     if mean <= 0.0:
         return 0
     if mean > 500.0:
-        return max(0, int(math.floor(mean + math.sqrt(mean) * normal(u) + 0.5)))
+        return max(0, math.floor(mean + math.sqrt(mean) * normal(u) + 0.5))
     chance = math.exp(-mean)
     total = chance
     k = 0
@@ -124,7 +124,7 @@ def geometric(u, mean):
     """Invert the geometric distribution on 0, 1, 2 … with that mean."""
     if mean <= 0.0:
         return 0
-    return int(math.floor(math.log(u) / math.log(mean / (1.0 + mean))))
+    return math.floor(math.log(u) / math.log(mean / (1.0 + mean)))
 
 
 @compiled
@@ -222,7 +222,7 @@ def quantile(u, grid):
         return grid[0]
     if place >= n - 1:
         return grid[n - 1]
-    j = int(math.floor(place))
+    j = math.floor(place)
     return grid[j] + (place - j) * (grid[j + 1] - grid[j])
 
 

@@ -20,7 +20,7 @@ class Names:
     feud, so that each feud's fronts, and its reins, are neighbours.
     """
 
-    def __init__(self, document: Any) -> None:  # noqa: ANN401 - a grown model
+    def __init__(self, document: Any) -> None:
         self.document = document
         self.actors = list(document.actors)
         self.principals = [key for key, actor in document.actors.items() if actor.role in {"patron", "host"}]
@@ -45,7 +45,7 @@ class Names:
         self.memberships = [(body, member) for body in self.bodies for member in document.bodies[body].members]
         self.movement_of = {proxy: (key, shares) for key, shares in document.movements.items() for proxy in shares}
 
-    def _feud_order(self, front: Any) -> tuple[int, int]:  # noqa: ANN401 - words
+    def _feud_order(self, front: Any) -> tuple[int, int]:
         return self.proxies.index(front.proxy), self.adversaries.index(self.document.targets[front.target].owner)
 
     def _principal_of_tie(self, n: int) -> int:

@@ -103,7 +103,7 @@ def _shocks(names: Names) -> Iterator[Planned]:
                     raise error.at(Where(field=field)) from None
 
 
-def _shock(names: Names, shock: Any, path: str, raw: Any, how: int, field: str) -> Planned:  # noqa: ANN401 - YAML
+def _shock(names: Names, shock: Any, path: str, raw: Any, how: int, field: str) -> Planned:
     table, row, name = find_path(names, path)
     day = shock.on.toordinal()
     if name == "order":
@@ -114,7 +114,9 @@ def _shock(names: Names, shock: Any, path: str, raw: Any, how: int, field: str) 
         choices = [parameter.name for parameter in the_catalogue().of(table)]
         raise InputError(Code.UNKNOWN_PATH, f'no number is called "{name}"', nearest=nearest_name(name, choices))
     dimension = Dimension.COUNT if how == MULTIPLY else dimension_of(parameter)
-    number = read_number(raw, dimension if how != ADD else _signed(dimension), *(() if how != SET else (parameter.floor, parameter.ceiling)))
+    number = read_number(
+        raw, dimension if how != ADD else _signed(dimension), *(() if how != SET else (parameter.floor, parameter.ceiling))
+    )
     number = number.resting_on(shock.because, shock.known_on)
     return Planned(day, table, row, parameter.column, how, field, number, max(parameter.rung, 0))
 

@@ -73,7 +73,7 @@ def _array_type(name: str) -> tuple[int, types.Array]:
 
 
 @typeof_impl.register(World)
-def _typeof_world(value, context):
+def _typeof_world(_value, _context):
     return world_type
 
 
@@ -86,7 +86,7 @@ class _WorldModel(models.PrimitiveModel):
 
 
 @unbox(_WorldType)
-def _unbox_world(kind, value, c):
+def _unbox_world(_kind, value, c):
     address = c.pyapi.object_getattr_string(value, "_address")
     native = c.pyapi.long_as_longlong(address)
     c.pyapi.decref(address)
@@ -99,13 +99,13 @@ class _WorldAttributes(AttributeTemplate):
 
     key = _WorldType
 
-    def generic_resolve(self, kind, name):
+    def generic_resolve(self, _kind, name):
         """Return the type of an array, None if there is none of that name."""
         return _array_type(name)[1] if name in World.kinds else None
 
 
 @lower_getattr_generic(_WorldType)
-def _lower_attribute(context, builder, kind, value, name):
+def _lower_attribute(context, builder, _kind, value, name):
     """Build the array from its pointer and lengths; it borrows its memory, so nothing is counted."""
     place, array_type = _array_type(name)
     table = builder.inttoptr(value, ir.IntType(64).as_pointer())

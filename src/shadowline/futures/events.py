@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def event_rows(model: Model, journal: np.ndarray, run: int) -> list[dict[str, Any]]:
     """Return the events of one future as plain rows, in the order in which they happened.
 
-    ``actor`` did it, ``authority`` was obeyed in doing it and ``ordered`` says whether it was ordered; ``believed_culprit`` and ``blame`` (0..1) are
-    what the adversary believes: did it, ordered it, believed to have ordered it.
+    ``actor`` did it, ``authority`` was obeyed in doing it and ``ordered`` says whether it was ordered;
+    ``believed_culprit`` and ``blame`` (0..1) are what the adversary believes: did it, ordered it, believed to have ordered it.
     """
     return [_row(model, event, run) for event in journal]
 

@@ -151,7 +151,7 @@ def needs_compiling() -> bool:
     return not any(cache_folder().rglob("*.nbi")) if cache_folder().exists() else True
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     name: str | Path,
     plan: Plan | None = None,
     *,
@@ -204,9 +204,7 @@ def _check_changed(name: str | Path, plan: Plan, model: Model, as_of: date | Non
     """Refuse changes that leave every number as it was: a sweep must prove that it changed something."""
     few = min(model.draws, 50)
     plain = _built(load_scenario(name, the_catalogue(), as_of=as_of), plan, few)
-    same = plain.starts.shape[1] == model.starts.shape[1] and np.array_equal(
-        plain.starts.view(np.int64), model.starts[:few].view(np.int64)
-    )
+    same = plain.starts.shape[1] == model.starts.shape[1] and np.array_equal(plain.starts.view(np.int64), model.starts[:few].view(np.int64))
     around = ("could_cross", "would_cross", "watches", "past_harm", "past_strikes")
     same = same and all(np.array_equal(getattr(plain.around, part), getattr(model.around, part)) for part in around)
     if same and plain.days == model.days and np.array_equal(plain.past_attacks, model.past_attacks[:few]):
@@ -221,6 +219,6 @@ def _compiled(model: Model) -> float:
 
 
 def _first_draw(model: Model) -> Model:
-    from dataclasses import replace  # noqa: PLC0415 - only here
+    from dataclasses import replace
 
     return replace(model, starts=model.starts[:1], past_attacks=model.past_attacks[:1], days=1)

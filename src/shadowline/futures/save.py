@@ -44,8 +44,9 @@ def save_results(results: Results, folder: Path, stories: tuple[int, ...] = ()) 
 def write_results(results: Results, part: Path, stories: tuple[int, ...] = ()) -> None:
     """Fill an empty folder with results.
 
-    Holds ``summary.json``; ``runs.parquet`` (one row per future and question); ``draws.parquet`` (one row per parameter draw, one column per
-    uncertain number); ``weekly.parquet`` (counts by future and week); ``curves.parquet`` (chance by day); ``events.parquet`` (the told futures);
+    Holds ``summary.json``; ``runs.parquet`` (one row per future and question); ``draws.parquet`` (one row per parameter draw,
+    one column per uncertain number); ``weekly.parquet`` (counts by future and week); ``curves.parquet`` (chance by day);
+    ``events.parquet`` (the told futures);
     ``scenario.yaml`` (merged and changed, as it was run); ``manifest.json``.
     """
     write_json(part / "summary.json", results.as_json())
@@ -93,9 +94,7 @@ def _runs(results: Results) -> pa.Table:
             "seed": pa.array(np.full(runs * questions, results.plan.seed)),
             "run": pa.array(np.repeat(np.arange(runs, dtype=np.int32), questions)),
             "draw": pa.array(np.repeat(np.arange(runs, dtype=np.int32) // batch.futures, questions)),
-            "outcome": pa.DictionaryArray.from_arrays(
-                np.tile(np.arange(questions, dtype=np.int32), runs), pa.array(model.names.outcomes)
-            ),
+            "outcome": pa.DictionaryArray.from_arrays(np.tile(np.arange(questions, dtype=np.int32), runs), pa.array(model.names.outcomes)),
             "first_day": pa.array(first, mask=first < 0),
             "count": pa.array(batch.total.ravel()),
             "days_at_risk": pa.array(batch.at_risk.ravel()),

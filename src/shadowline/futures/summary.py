@@ -27,8 +27,8 @@ CURVE_STEP = 30
 class Answer:
     """The answer to one question.
 
-    ``mc_low`` and ``mc_high`` are a 95 % Monte Carlo interval of ``value``; ``spread_low`` and ``spread_high`` the 5-95 % range over parameter
-    draws. ``when`` says on which day: quantiles among the futures in which it happens, and the cumulated chance (or the weekly mean of a
+    ``mc_low`` and ``mc_high`` are a 95 % Monte Carlo interval of ``value``; ``spread_low`` and ``spread_high`` the 5-95 % range over
+    parameter draws. ``when`` says on which day: quantiles among the futures in which it happens, and the cumulated chance (or the weekly mean of a
     count) over time.
     """
 
@@ -130,7 +130,7 @@ def _when(model: Model, batch: Batch, n: int) -> dict[str, Any]:
 
 
 def _date(model: Model, day: int) -> str:
-    from datetime import timedelta  # noqa: PLC0415 - only here
+    from datetime import timedelta
 
     return str(model.names.document.as_of + timedelta(days=day + 1))
 
@@ -151,6 +151,6 @@ def _count(model: Model, batch: Batch, n: int, key: str, outcome: Any) -> Answer
     weekly = batch.weekly[:, n].mean(axis=0)
     whole = model.days // int(DAYS_PER_WEEK)
     when = {"weekly_mean": [float(week) for week in weekly[:whole]]}
-    return Answer(
-        key, outcome.asks, "count", unit, float(values.mean()), max(0.0, low), high, max(0.0, float(spread[0])), float(spread[1]), integrated=False, when=when
-    )  # fmt: skip
+    lowest = max(0.0, float(spread[0]))
+    mean = float(values.mean())
+    return Answer(key, outcome.asks, "count", unit, mean, max(0.0, low), high, lowest, float(spread[1]), integrated=False, when=when)

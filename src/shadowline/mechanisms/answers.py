@@ -21,7 +21,7 @@ import math
 
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import geometric, hashed, uniform
-from shadowline.mechanisms.doctrines import BY_JUDGEMENT, NO_RULE, decides_by_doctrine, matching_rule
+from shadowline.mechanisms.doctrines import BY_JUDGEMENT, NO_RULE, answers_directly, decides_by_doctrine, direct_rung, matching_rule
 from shadowline.mechanisms.journal import DECISION, write_event
 from shadowline.mechanisms.rare import forced_today, holds_off, sum_hazard, survive
 from shadowline.parameters import Parameter, State, per_rung
@@ -30,6 +30,7 @@ LIMITED, MAJOR, ASSETS, SOIL = 1, 2, 3, 4
 FRESH_CROSSING = 21
 RECENT_CROSSING = 14
 
+# fmt: off
 PARAMETERS = (
     Parameter("adversaries", "answers.base_rate", 0.001, 0.0, 0.005, "1/day", "rate of answers without provocation", "strike dates 2019-23", 0, 10),
     Parameter("adversaries", "answers.per_provocation", 0.008, 0.002, 0.02, "1/day", "rate of answers per attack-equivalent of provocation", "strike dates 2019-23", 0, 10),
@@ -43,6 +44,7 @@ PARAMETERS = (
     *per_rung("adversaries", "answers.hawkish", {1: (0.0, 0.0, 0.0), 2: (0.0, 0.0, 0.5), 3: (1.0, 0.3, 1.7), 4: (2.0, 1.0, 3.0)}, "number", "log weight per unit of hawk pressure", floor=-50, ceiling=50),
     *per_rung("adversaries", "answers.preemption", {3: (0.0, 0.0, 1.0), 4: (0.0, 0.0, 1.0)}, "number", "log weight per unit of believed chance of war", floor=-50, ceiling=50),
 )
+# fmt: on
 STATE = (
     State("adversaries", "rare_delay", "mean days from a decision on a rare rung to the strike"),
     State("actors", "pending_due", "day on which the decided answer is carried out (0: none pending)", "i8"),
@@ -138,6 +140,11 @@ def _decide_answer(world, a, actor):
         return
     if chance <= 0.0:
         return
+    if rule != NO_RULE and answers_directly(world, rule):
+        rung = direct_rung(world, rule, uniform(world, RUNG, actor.id, 0))
+        if u < chance and rung > 0:
+            _prepare(world, a, actor, rule, rung, world.rules[rule].looks_at)
+        return
     i = most_blamed(world, a)
     if adversary.watched == 0 and u >= chance:
         return
@@ -159,7 +166,7 @@ def _decide_answer(world, a, actor):
             return
     if low > 0.0:
         rung = LIMITED if uniform(world, RUNG, actor.id, 0) * low < world.menu[LIMITED] else MAJOR
-        _prepare(world, a, actor, rule, rung, whom_to_strike(world, a, rule))
+        _prepare(world, a, actor, rule, rung, whom_to_strike(world, a))
 
 
 @compiled
@@ -179,10 +186,8 @@ def _sum_rare(world, a, i, chance, total, decides):
 
 
 @compiled
-def whom_to_strike(world, a, rule):
-    """Return the actor that a strike on rungs 1-2 is aimed at: the one a doctrine looks at, else the proxy most suspected."""
-    if rule != NO_RULE and world.rules[rule].looks_at >= 0:
-        return world.rules[rule].looks_at
+def whom_to_strike(world, a):
+    """Return the actor that a strike on rungs 1-2 is aimed at: the proxy most suspected, -1 if none is."""
     best, most = -1, -1.0
     for i in range(world.feuds.size):
         feud = world.feuds[i]

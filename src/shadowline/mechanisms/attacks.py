@@ -24,6 +24,7 @@ from shadowline.engine.random import hashed, negative_binomial, uniform
 from shadowline.mechanisms.obedience import gate
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("fronts", "quiet_rate", 0.01, 0.005, 0.02, "1/day", "attacks in quiet times", "judgement", 0, 1000),
     Parameter("fronts", "branching", 0.40, 0.20, 0.55, "share", "attacks that an attack on the same front brings about", "Lewis et al. 2012: 37-50 % of events triggered", 0, 0.99),
@@ -39,6 +40,7 @@ PARAMETERS = (
     Parameter("lines", "restrains", 0.0, 0.0, 0.5, "share", "how far the line at full strength holds back attacks that could cross it", floor=0, ceiling=0.99),
     Parameter("targets", "closed", 0.0, 0.0, 1.0, "share", "how far the target is out of reach", floor=0, ceiling=1),
 )
+# fmt: on
 STATE = (
     State("fronts", "momentum", "decayed attacks a day"),
     State("fronts", "rate", "attacks expected today"),
@@ -135,7 +137,9 @@ def _capability(world, p):
     """Return a proxy's capability today: growth, funding, and the boost after the loss of its leader."""
     proxy = world.proxies[p]
     now = world.clock[0]
-    capability = proxy.capability * math.exp(proxy.growth * max(0, now.today - now.start_day) + proxy.leader_removed_boost * proxy.leader_lost)
+    capability = proxy.capability * math.exp(
+        proxy.growth * max(0, now.today - now.start_day) + proxy.leader_removed_boost * proxy.leader_lost
+    )
     elasticity = world.model[0].funding_to_capability
     if elasticity > 0.0 and proxy.funding_at_start > 0.0:
         capability *= math.pow(total_funding(world, p) / proxy.funding_at_start, elasticity)

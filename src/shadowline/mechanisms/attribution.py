@@ -27,6 +27,7 @@ LEVELS = ("sponsor", "authority", "order")
 BLAME_DAYS = 14
 OWN_NAME, NO_NAME = -2, -1
 
+# fmt: off
 PARAMETERS = (
     Parameter("adversaries", "attribution.signal", 1.0, 0.0, 3.0, "number", "strength d0 of the evidence on who stood behind an attack", "judgement: no data, sweep", 0, 10),
     Parameter("adversaries", "attribution.umbrella_hides", 0.5, 0.0, 1.0, "share", "share of the evidence lost behind a body's name", "judgement: no data, sweep", 0, 1),
@@ -35,6 +36,7 @@ PARAMETERS = (
     Parameter("memberships", "claims_under_its_name", 0.5, 0.2, 0.9, "share", "share of the member's attacks claimed under the body's name", floor=0, ceiling=1),
     Parameter("proxies", "claims_own_name", 0.2, 0.0, 0.5, "share", "share of attacks claimed under the group's own name", floor=0, ceiling=1),
 )
+# fmt: on
 STATE = (
     State("dyads", "blame", "largest posterior in 14 days, 0..1"),
     State("dyads", "blame_recent", "ring of each day's largest posterior", length=BLAME_DAYS),
@@ -127,7 +129,7 @@ def _prior(world, incident, dyad, total, level):
 
 
 @compiled
-def _evidence(world, adversary, principal, label):
+def _evidence(adversary, principal, label):
     """Return the strength d of the evidence about one incident."""
     d = adversary.attribution_signal * (1.0 + principal.dissent_leaks * principal.dissent)
     if label >= 0:
@@ -163,7 +165,7 @@ def _blame_patron(world, incident, i):
     else:
         truth = 1 if incident.authority == dyad.principal else 0
         u = uniform(world, SIGNAL, world.fronts[incident.front].id + dyad.id, incident.number)
-        belief = posterior(prior, _evidence(world, adversary, principal, incident.label), truth, u)
+        belief = posterior(prior, _evidence(adversary, principal, incident.label), truth, u)
         if adversary.level == ORDERED:
             belief *= max(0.0, 1.0 - 1.0 / dyad.believed_order) if dyad.believed_order > 0.0 else 0.0
     slot = world.clock[0].today % BLAME_DAYS

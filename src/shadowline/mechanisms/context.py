@@ -14,10 +14,12 @@ from shadowline.engine.compiled import compiled
 from shadowline.engine.random import hashed, normal, uniform
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("theatres", "persistence", 0.95, 0.8, 0.99, "share", "share of today's deviation left tomorrow", floor=0, ceiling=1),
     Parameter("theatres", "noise", 0.0, 0.0, 0.5, "number", "standing deviation of the log multiplier around its steps", floor=0, ceiling=3),
 )
+# fmt: on
 STATE = (
     State("theatres", "step", "sum of the scheduled steps in force (log multiplier)"),
     State("theatres", "deviation", "autoregressive deviation (log multiplier)"),

@@ -25,6 +25,7 @@ from shadowline.mechanisms.leadership import handler_quality
 from shadowline.mechanisms.orders import LEADER, faction_weight
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("model", "control.constant", -0.8, -1.5, 0.0, "number", "control index of a proxy with nothing to bind or to part it", floor=-20, ceiling=20),
     Parameter("model", "control.handler", 1.5, 0.5, 2.5, "number", "weight of the handler's quality", "sized by Rigterink 2021, APSR", -20, 20),
@@ -45,6 +46,7 @@ PARAMETERS = (
     Parameter("ties", "alignment", 0.5, 0.2, 0.8, "share", "closeness of aims", floor=0, ceiling=1),
     Parameter("bodies", "support", 0.0, 0.0, 1.0, "share", "how far the body strengthens its principal's hold on members", floor=0, ceiling=1),
 )
+# fmt: on
 STATE = (
     State("reins", "control", "chance of being obeyed today, 0..1"),
     State("ties", "index", "part of the control index that does not depend on the adversary"),

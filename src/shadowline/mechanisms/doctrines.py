@@ -4,7 +4,8 @@ A doctrine is an ordered list of rules: *when* (a line crossed within so many da
 killed, an act of the actor it looks at within so many days) → a menu of rungs with weights, a delay, a cap, a cooldown, generosity and
 error. The first rule whose conditions hold is used. Generosity lets a provocation pass; an error turns an intended act into none and none
 into an act, which is how strict tit-for-tat locks two actors into hostility: with error e and generosity g the hostile share is
-e / (2 e + g (1 - 2 e)).
+e / (2 e + g (1 - 2 e)). Tit-for-tat answers in kind, on the rung that was used. A rule that looks at an actor answers that actor: a direct act
+has an author, so no blame is weighed.
 
 Sources: Axelrod 1984; Molander 1985, JCR (noise and generosity); Goldstein et al. 2001, JCR (reciprocity). Coverage rows 3, 7, 21, 23, 70.
 """
@@ -12,7 +13,7 @@ Sources: Axelrod 1984; Molander 1985, JCR (noise and generosity); Goldstein et a
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import hashed, uniform
 
-BY_JUDGEMENT, BY_MENU = 0, 1
+BY_JUDGEMENT, BY_MENU, IN_KIND = 0, 1, 2
 NO_RULE = -1
 ALWAYS, AT_A_RATE = 0, 1
 
@@ -85,3 +86,25 @@ def decides_by_doctrine(world, rule_number, provoked):
     if rule.error > 0.0 and uniform(world, ERR, actor.id, 0) < rule.error:
         acts = 1.0 - acts
     return acts
+
+
+@compiled
+def answers_directly(world, rule_number):
+    """Return whether a rule answers the actor that it looks at, instead of weighing blame."""
+    rule = world.rules[rule_number]
+    return rule.looks_at >= 0 and rule.menu_kind != BY_JUDGEMENT
+
+
+@compiled
+def direct_rung(world, rule_number, u):
+    """Return the rung of a direct answer: in kind, or drawn from the menu at ``u``; 0 if the menu is empty."""
+    rule = world.rules[rule_number]
+    if rule.menu_kind == IN_KIND:
+        suffered = world.exchanges[rule.looks_at * world.actors.size + rule.actor].last_rung
+        return min(max(1, suffered), rule.cap)
+    goal = u * rule.menu_total
+    for k in range(1, 5):
+        goal -= rule.menu[k]
+        if goal < 0.0:
+            return min(k, rule.cap)
+    return 0

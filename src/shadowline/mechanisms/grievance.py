@@ -14,6 +14,7 @@ import math
 from shadowline.engine.compiled import compiled
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("proxies", "grievance.per_dead", 0.02, 0.0, 0.08, "1/day", "attacks a day that one own dead brings about", "judgement; sign from Haushofer et al. 2010", 0, 100),
     Parameter("proxies", "grievance.half_life", 13.5, 7.0, 30.0, "day", "half-life of grievance", "judgement", 0.1, 3650),
@@ -22,6 +23,7 @@ PARAMETERS = (
     Parameter("proxies", "fear.half_life", 30.0, 14.0, 60.0, "day", "half-life of fear", "judgement", 0.1, 3650),
     Parameter("proxies", "fear.expected_answer", 0.05, 0.0, 0.2, "number", "fall of log tempo where every provocation is answered", "judgement; near 0", -1, 10),
 )
+# fmt: on
 STATE = (
     State("feuds", "grievance", "own dead, decayed"),
     State("feuds", "fear", "severity of strikes suffered, decayed"),

@@ -10,12 +10,13 @@ Pentagon counts of wounded; one fatal attack in 166 since 2019. Coverage rows 4,
 
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import binomial, hashed, negative_binomial, uniform, zeta
-from shadowline.mechanisms.journal import ATTACK, earlier_attack, write_event
+from shadowline.mechanisms.journal import ATTACK, OTHER_PROXIES, OWN_FRONT, earlier_attack, write_event
 from shadowline.parameters import Parameter, State
 
 SOLDIER, CONTRACTOR, OTHER = 0, 1, 2
 VICTIMS = ("soldier", "contractor", "other")
 
+# fmt: off
 PARAMETERS = (
     Parameter("targets", "intercepted", 0.93, 0.85, 0.98, "share", "chance that the defence stops an attack", "fatal attacks per attack since 2019", 0, 1),
     Parameter("targets", "mistaken_for_friend", 0.02, 0.0, 0.05, "share", "chance that an attack is taken for a friend", "judgement; Tower 22", 0, 1),
@@ -26,6 +27,7 @@ PARAMETERS = (
     Parameter("targets", "at_most", 350.0, 50.0, 2500.0, "number", "people present", floor=1, ceiling=1e6),
     Parameter("model", "severity_exponent", 2.5, 2.1, 3.0, "number", "exponent of the zeta distribution of dead", "Bohorquez et al. 2009, Nature", 1.6, 6),
 )
+# fmt: on
 STATE = (
     State("fronts", "hits", "attacks that got through today", "i8"),
     State("clock", "incidents", "incidents today", "i8"),
@@ -216,8 +218,8 @@ def _cause(world, f, j):
         return -1
     goal -= front.share_momentum
     if goal < 0.0:
-        return earlier_attack(world, f, False, 1.0 - front.decay, u)
+        return earlier_attack(world, f, OWN_FRONT, 1.0 - front.decay, u)
     goal -= front.share_contagion
     if goal < 0.0:
-        return earlier_attack(world, f, True, 1.0 - front.decay, u)
+        return earlier_attack(world, f, OTHER_PROXIES, 1.0 - front.decay, u)
     return feud.last_blow

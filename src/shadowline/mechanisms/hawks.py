@@ -13,11 +13,13 @@ import math
 from shadowline.engine.compiled import compiled
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("adversaries", "hawks.now", 0.3, 0.1, 0.5, "share", "hawk pressure in quiet times", "judgement", 0, 1),
     Parameter("adversaries", "hawks.half_life", 35.0, 14.0, 90.0, "day", "half-life of a rise in hawk pressure", "judgement", 0.1, 3650),
     Parameter("principals", "praise.hawks", 0.0, 0.0, 0.1, "share", "rise of the base of hawk pressure where this principal praises attacks", "judgement", 0, 1),
 )
+# fmt: on
 STATE = (State("adversaries", "hawks", "hawk pressure, 0..1"),)
 
 

@@ -5,7 +5,9 @@ Writing it changes no draw and no state, so a future told in full is the same fu
 
 from shadowline.engine.compiled import compiled
 
-ATTACK, STRIKE, CROSSING, ORDER, OBEDIENCE, LEADER_DEATH, HANDLER_REMOVED, GROUP_LEADER_REMOVED, WAR, DECISION, LICENCE, SUCCESSION = range(12)
+ATTACK, STRIKE, CROSSING, ORDER, OBEDIENCE, LEADER_DEATH, HANDLER_REMOVED, GROUP_LEADER_REMOVED, WAR, DECISION, LICENCE, SUCCESSION = range(
+    12
+)
 KINDS = (
     "attack",
     "strike",
@@ -21,6 +23,7 @@ KINDS = (
     "succession",
 )
 NOBODY = -1
+OWN_FRONT, OTHER_PROXIES = 0, 1
 
 
 @compiled
@@ -61,35 +64,35 @@ def write_event(world, kind, actor, target, cause):
 
 
 @compiled
-def earlier_attack(world, front, same_target, fading, u):
+def earlier_attack(world, front, whose, fading, u):
     """Return the number of an earlier attack, drawn with weights that fade by ``fading`` a day.
 
-    With ``same_target`` the attack comes from another proxy's front on the same target, else from ``front`` itself.
+    ``whose`` says whether the attack comes from ``front`` itself or from another proxy's front on the same target.
     """
     today = world.clock[0].today
     newest = min(world.clock[0].events, world.journal.size) - 1
     total = 0.0
     for n in range(newest, -1, -1):
-        total += _weight(world, n, front, same_target, fading, today)
+        total += _weight(world, n, front, whose, fading, today)
         if today - world.journal[n].day > 90:
             break
     goal = u * total
     if total <= 0.0:
         return -1
     for n in range(newest, -1, -1):
-        goal -= _weight(world, n, front, same_target, fading, today)
+        goal -= _weight(world, n, front, whose, fading, today)
         if goal <= 0.0:
             return n
     return -1
 
 
 @compiled
-def _weight(world, n, front, same_target, fading, today):
+def _weight(world, n, front, whose, fading, today):
     """Return the weight of event ``n`` as a cause of an attack on ``front`` today."""
     event = world.journal[n]
     if event.kind != ATTACK or event.day >= today or event.front < 0:
         return 0.0
-    if same_target:
+    if whose == OTHER_PROXIES:
         other = world.fronts[event.front]
         own = world.fronts[front]
         if other.target != own.target or other.proxy == own.proxy:

@@ -20,6 +20,7 @@ from shadowline.engine.random import hashed, quantile, uniform
 from shadowline.mechanisms.journal import HANDLER_REMOVED, LEADER_DEATH, SUCCESSION, write_event
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("principals", "leader.frailty", 0.5, 0.2, 1.0, "number", "hazard relative to men of his age", "Archigos; judgement of the elite discount", 0, 5),
     Parameter("principals", "leader.hazard_growth", 0.08853, 0.08, 0.1, "number", "growth of the hazard per year of age", "UN WPP 2019, men in Iran 2020-25", 0, 1),
@@ -36,6 +37,7 @@ PARAMETERS = (
     Parameter("proxies", "leader.removed_boost", 0.36, 0.2, 0.53, "number", "log change of a group's tempo after its leader's removal", "Rigterink 2021: +43 % over six months", -3, 3),
     Parameter("proxies", "leader.removed_half_life", 90.0, 45.0, 180.0, "day", "half-life of that change", floor=1, ceiling=3650),
 )
+# fmt: on
 STATE = (
     State("principals", "leader_alive", "1 while a ruler rules", "i8"),
     State("principals", "leader_age", "age of the ruler today in years"),

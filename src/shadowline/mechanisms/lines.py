@@ -17,6 +17,7 @@ ANY = -1
 MOST_WINDOW = 30
 WAITING_DAYS = 15
 
+# fmt: off
 PARAMETERS = (
     Parameter("lines", "strength", 0.8, 0.5, 0.95, "share", "strength of the norm at the start", "judgement", 0, 1),
     Parameter("lines", "crossing.hawks", 0.0, 0.0, 0.5, "share", "rise of hawk pressure (as a share of what is left) at a crossing", "judgement", 0, 1),
@@ -30,6 +31,7 @@ PARAMETERS = (
         ceiling=10000,
     ),
 )
+# fmt: on
 STATE = (
     State("lines", "norm", "strength of the norm today, 0..1"),
     State("lines", "norm_at_start", "strength of the norm at the start"),

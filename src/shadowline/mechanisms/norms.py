@@ -15,11 +15,13 @@ from shadowline.mechanisms.journal import LICENCE, write_event
 from shadowline.mechanisms.lines import WAITING_DAYS
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("lines", "norm.gain", 0.3, 0.1, 0.6, "share", "share of what is missing that an answered crossing restores", "judgement", 0, 1),
     Parameter("lines", "norm.loss", 0.3, 0.1, 0.6, "share", "share of the norm that an unanswered crossing takes", "judgement", 0, 1),
     Parameter("proxies", "licence_half_life", 30.0, 10.0, 90.0, "day", "half-life of the licence an unanswered crossing gives", "judgement", 0.1, 3650),
 )
+# fmt: on
 STATE = (State("feuds", "licence", "licence to go further, 0..1"),)
 
 

@@ -14,11 +14,13 @@ from shadowline.engine.random import hashed, uniform
 from shadowline.mechanisms.journal import OBEDIENCE, write_event
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("model", "obedience.renewed_every", 45.0, 20.0, 120.0, "day", "mean days between spontaneous changes of obedience", "truce of October 2020, broken on day 37-38", 1, 3650),
     Parameter("spells", "chance", 0.5, 0.0, 1.0, "share", "chance that the declared spell is obedience to this principal", floor=0, ceiling=1),
     Parameter("bodies", "coordination", 0.0, 0.0, 0.9, "share", "chance that a member acts in step with the body", "judgement", 0, 1),
 )
+# fmt: on
 STATE = (
     State("feuds", "obeys", "principal obeyed about this adversary (-1: none)", "i8"),
     State("feuds", "in_step", "1 if the proxy acts in step with its body", "i8"),

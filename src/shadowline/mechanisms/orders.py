@@ -29,6 +29,7 @@ OPTIONS = 4
 STEP = 0.5
 MOST_LAG = 32
 
+# fmt: off
 PARAMETERS = (
     Parameter("principals", "order.review_every", 30.0, 14.0, 90.0, "day", "mean days between decisions when nothing happens", floor=1, ceiling=3650),
     Parameter("principals", "order.reaches_proxies_after", 3.0, 0.0, 14.0, "day", "days until an order reaches the proxies", "judgement; coverage row 59", 0, MOST_LAG - 1),
@@ -45,6 +46,7 @@ PARAMETERS = (
     Parameter("factions", "bids", 0.0, -0.5, 0.5, "number", "shift of the ideal per unit of the leader's yearly hazard", floor=-5, ceiling=5),
     Parameter("wishes", "wants", 1.0, 0.0, 1.5, "number", "ideal order toward an adversary", floor=0, ceiling=1.5),
 )
+# fmt: on
 STATE = (
     State("dyads", "order", "order decided last (0..1.5)"),
     State("dyads", "order_arrived", "order that has reached the proxies"),

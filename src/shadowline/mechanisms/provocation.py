@@ -16,6 +16,7 @@ import math
 from shadowline.engine.compiled import compiled
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("adversaries", "provocation.half_life", 6.58, 2.0, 13.5, "day", "half-life of provocation", "strike dates 2019-23", 0.1, 3650),
     Parameter("adversaries", "provocation.attack", 1.0, 1.0, 1.0, "number", "weight of an attack (the unit)", "definition", 0, 1000),
@@ -25,6 +26,7 @@ PARAMETERS = (
     Parameter("adversaries", "provocation.other", 5.0, 1.0, 20.0, "number", "attacks that weigh as much as one other person killed", "judgement", 0, 10000),
     Parameter("adversaries", "provocation.discharge", 0.5, 0.2, 0.9, "share", "share of provocation spent by an answer", "strike dates 2019-23", 0, 1),
 )
+# fmt: on
 STATE = (
     State("adversaries", "provocation", "unanswered harm in attack-equivalents"),
     State("adversaries", "provocation_decay", "share of provocation forgotten in a day"),

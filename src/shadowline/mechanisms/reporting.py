@@ -12,11 +12,13 @@ from shadowline.engine.compiled import compiled
 from shadowline.engine.random import binomial, hashed, poisson, uniform
 from shadowline.parameters import Parameter, State
 
+# fmt: off
 PARAMETERS = (
     Parameter("targets", "acknowledged", 0.9, 0.6, 1.0, "share", "chance that an attack is acknowledged", "Pentagon counts against trackers", 0, 1),
     Parameter("targets", "claimed", 0.8, 0.5, 1.0, "share", "chance that an attack is claimed", "trackers", 0, 1),
     Parameter("targets", "claimed_without_attack", 0.05, 0.0, 0.3, "1/day", "claims a day that belong to no attack", "trackers", 0, 100),
 )
+# fmt: on
 STATE = (
     State("fronts", "acknowledged", "attacks acknowledged today", "i8"),
     State("targets", "claims", "claims today", "i8"),
@@ -38,5 +40,7 @@ def report_the_day(world):
         front.acknowledged = 0
         if front.attacks > 0:
             target = world.targets[front.target]
-            front.acknowledged = front.attacks if replaying else binomial(uniform(world, SEEN, front.id, 0), front.attacks, target.acknowledged)
+            front.acknowledged = (
+                front.attacks if replaying else binomial(uniform(world, SEEN, front.id, 0), front.attacks, target.acknowledged)
+            )
             target.claims += binomial(uniform(world, CLAIMED, front.id, 0), front.attacks, target.claimed)

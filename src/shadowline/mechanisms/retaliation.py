@@ -9,15 +9,18 @@ Sources: January 2020; reciprocation of disputes with deaths .875 (Gibler, Mille
 
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import geometric, hashed, uniform
-from shadowline.mechanisms.doctrines import NO_RULE, decides_by_doctrine, matching_rule
+from shadowline.mechanisms.doctrines import NO_RULE, decides_by_doctrine, direct_rung, matching_rule
 from shadowline.mechanisms.journal import DECISION, write_event
 from shadowline.mechanisms.strikes import ADVERSARY, ASSETS
 from shadowline.parameters import Parameter, per_rung
 
+# fmt: off
 PARAMETERS = (
     *per_rung("dyads", "answered", {3: (0.4, 0.2, 0.8), 4: (0.7, 0.3, 1.0)}, "share", "chance that the patron itself answers", source="judgement; January 2020; Gibler, Miller & Little", floor=0, ceiling=1),
     Parameter("dyads", "answer.delay", 4.0, 2.0, 8.0, "day", "mean days until the patron's answer, at least one", "January 2020: five days", 1, 3650),
 )
+# fmt: on
+USUAL_DELAY = 4.0
 ANSWERS, DELAY, WHICH = hashed("retaliation.answers"), hashed("retaliation.delay"), hashed("retaliation.which")
 
 
@@ -52,13 +55,10 @@ def _decide_by_doctrine(world, number, actor):
     if uniform(world, ANSWERS, actor.id, 1) >= decides_by_doctrine(world, n, 0.0):
         return
     rule = world.rules[n]
-    goal = uniform(world, WHICH, actor.id, 0) * rule.menu_total
-    for k in range(1, 5):
-        goal -= rule.menu[k]
-        if goal < 0.0 and rule.menu[k] > 0.0:
-            _prepare(world, number, rule.looks_at, min(k, int(rule.cap)), rule.delay if rule.delay > 0.0 else 4.0, -1)
-            actor.quiet_until = actor.pending_due + int(rule.cooldown)
-            return
+    rung = direct_rung(world, n, uniform(world, WHICH, actor.id, 0))
+    if rung > 0:
+        _prepare(world, number, rule.looks_at, rung, rule.delay if rule.delay > 0.0 else USUAL_DELAY, -1)
+        actor.quiet_until = actor.pending_due + rule.cooldown
 
 
 @compiled

@@ -19,6 +19,7 @@ from shadowline.parameters import Parameter, State, per_rung
 LIMITED, MAJOR, ASSETS, SOIL = 1, 2, 3, 4
 ADVERSARY, PRINCIPAL, PROXY = 1, 0, 2
 
+# fmt: off
 PARAMETERS = (
     *per_rung("adversaries", "strikes.dead", {1: (2.0, 0.5, 5.0), 2: (8.0, 3.0, 25.0)}, "number", "proxies' people killed by a strike", source="reported tolls 2019-24", floor=0, ceiling=10000),
     *per_rung("adversaries", "strikes.removes_group_leader", {1: (0.005, 0.0, 0.02), 2: (0.03, 0.0, 0.1)}, "share", "chance that a struck group loses its leader", floor=0, ceiling=1),
@@ -28,6 +29,7 @@ PARAMETERS = (
     Parameter("dyads", "answer.kills", 0.5, 0.2, 0.8, "share", "chance that a careless answer of the patron kills soldiers", "judgement", 0, 1),
     Parameter("dyads", "answer.at_most", 50.0, 10.0, 200.0, "number", "people exposed to the patron's answer", "judgement", 1, 100000),
 )
+# fmt: on
 STATE = (
     State("exchanges", "last_day", "day of the latest hostile act of the first actor against the second", "i8"),
     State("exchanges", "last_rung", "its rung (0: an attack by a proxy)", "i8"),
@@ -88,7 +90,15 @@ def carry_out_answers(world):
         if actor.pending_due == today:
             actor.pending_due = 0
             actor.answers_given += 1
-            strike(world, n, actor.pending_target, actor.pending_rung, territory_of(world, actor.pending_target, actor.pending_rung), -1, actor.pending_event)
+            strike(
+                world,
+                n,
+                actor.pending_target,
+                actor.pending_rung,
+                territory_of(world, actor.pending_target, actor.pending_rung),
+                -1,
+                actor.pending_event,
+            )
 
 
 @compiled
@@ -181,13 +191,20 @@ def _hit_proxies(world, a, target, rung, dead, number):
         share = _door(world, i, target) / total
         if feud.adversary != a or share <= 0.0:
             continue
-        killed = dead * share if dead >= 0 else float(poisson(uniform(world, DEAD, feud.id, adversary.strikes_today), adversary.strikes_dead[rung] * share))
+        killed = (
+            dead * share
+            if dead >= 0
+            else float(poisson(uniform(world, DEAD, feud.id, adversary.strikes_today), adversary.strikes_dead[rung] * share))
+        )
         feud.dead_today += killed
         feud.own_dead += killed
         feud.severity_today += rung * share
         if killed > 0.0:
             feud.last_blow = number
-        if world.clock[0].replaying == 0 and uniform(world, GROUP_LEADER, feud.id, adversary.strikes_today) < adversary.strikes_removes_group_leader[rung] * share:
+        if (
+            world.clock[0].replaying == 0
+            and uniform(world, GROUP_LEADER, feud.id, adversary.strikes_today) < adversary.strikes_removes_group_leader[rung] * share
+        ):
             world.proxies[feud.proxy].leader_lost = 1.0
             write_event(world, GROUP_LEADER_REMOVED, world.proxies[feud.proxy].actor, -1, number)
     if number >= 0:

@@ -17,10 +17,12 @@ from shadowline.parameters import Parameter, State, per_rung
 
 OPEN_WAR = 5
 
+# fmt: off
 PARAMETERS = (
     *per_rung("dyads", "war.starts", {3: (0.01, 0.001, 0.05), 4: (0.12, 0.02, 0.4)}, "share", "chance that an exchange on the rung starts open war", source="judgement; .044 of disputes became wars", floor=0, ceiling=1),
     Parameter("dyads", "war.starts_if_answer_kills", 0.25, 0.05, 0.6, "share", "chance that an answer of the patron that kills soldiers starts open war", "judgement", 0, 1),
 )
+# fmt: on
 STATE = (
     State("dyads", "at_war", "1 once open war has begun", "i8"),
     State("dyads", "war_day", "day on which it began (0: never)", "i8"),

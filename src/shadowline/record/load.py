@@ -121,9 +121,7 @@ class Record:
             steps = less_dated(steps, known.dated("attack", counted_in=series))
         return [step for step in steps if start <= step.start and step.end <= end]
 
-    def dated(
-        self, kind: str, *, target: str | None = None, actor: str | None = None, counted_in: str | None = None
-    ) -> list[Event]:
+    def dated(self, kind: str, *, target: str | None = None, actor: str | None = None, counted_in: str | None = None) -> list[Event]:
         """Return the dated events of one kind, each in its last telling, in the order of their days."""
         found = self.select(kind=kind, form="event", target=target, actor=actor, counted_in=counted_in)
         return list(found.events)

@@ -170,8 +170,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
 """The columns of the event table, in the order in which they are written, each with its reader."""
 
 REQUIRED: Final = frozenset(
-    {"id", "form", "kind", "what", "start", "end", "known_on", "known_from"}
-    | {"source_title", "source_outlet", "source_url"}
+    {"id", "form", "kind", "what", "start", "end", "known_on", "known_from"} | {"source_title", "source_outlet", "source_url"}
 )
 
 
@@ -201,8 +200,7 @@ def read_row(cells: Mapping[str, str], where: Where) -> tuple[Event | None, list
         return None, faults
     event = Event(**values)
     faults = [
-        InputError(Code.BAD_RECORD, message, where=Where(where.file, where.line, column))
-        for column, message in contradictions(event)
+        InputError(Code.BAD_RECORD, message, where=Where(where.file, where.line, column)) for column, message in contradictions(event)
     ]
     return (None if faults else event), faults
 
@@ -246,6 +244,4 @@ def _form(event: Event) -> Iterator[tuple[str, str]]:
 
 def _fault(fault: CellError, cell: str, where: Where, column: str) -> InputError:
     place = Where(where.file, where.line, column)
-    return InputError(
-        fault.code, f"{column} cannot be read", where=place, found=cell, expected=fault.expected, nearest=fault.nearest
-    )
+    return InputError(fault.code, f"{column} cannot be read", where=place, found=cell, expected=fault.expected, nearest=fault.nearest)

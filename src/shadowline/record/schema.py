@@ -23,9 +23,7 @@ from typing import Final, Literal, TypeAlias
 Form: TypeAlias = Literal["event", "total", "other-figure"]
 Kind: TypeAlias = Literal["attack", "strike", "statement", "order", "death", "condition", "shock"]
 Act: TypeAlias = Literal["", "suspend", "resume", "threaten", "deny", "endorse", "condemn", "reply", "report", "spur"]
-Stance: TypeAlias = Literal[
-    "", "claimed", "condemned", "denied", "discouraged", "played-down", "praised", "vowed-revenge"
-]
+Stance: TypeAlias = Literal["", "claimed", "condemned", "denied", "discouraged", "played-down", "praised", "vowed-revenge"]
 KnownFrom: TypeAlias = Literal["source-date", "public", "stated", "next-day", "month-end", "later"]
 
 LADDER_TOP: Final = 5

@@ -146,7 +146,11 @@ def _merged(under: Any, over: Any) -> Any:  # noqa: ANN401 - YAML
 
 
 def _is_number(value: dict[str, Any]) -> bool:
-    return bool(value) and set(value) <= {"value", "low", "mode", "high", "mean", "spread", "total", "over", *NOTES} and not set(value) <= set(NOTES)
+    return (
+        bool(value)
+        and set(value) <= {"value", "low", "mode", "high", "mean", "spread", "total", "over", *NOTES}
+        and not set(value) <= set(NOTES)
+    )
 
 
 def _change(data: dict[str, Any], path: str, text: str) -> None:
@@ -214,10 +218,9 @@ class _Finder:
         place: list[str | int] = []
         here: Any = self.data
         for part in loc:
-            if isinstance(here, dict) and part in here:
-                place.append(part)
-                here = here[part]
-            elif isinstance(here, (list, tuple)) and isinstance(part, int) and part < len(here):
+            if (isinstance(here, dict) and part in here) or (
+                isinstance(here, (list, tuple)) and isinstance(part, int) and part < len(here)
+            ):
                 place.append(part)
                 here = here[part]
         if key is not None:

@@ -78,7 +78,9 @@ class _Checker:
     def _times(self) -> None:
         document = self.document
         if not 1 <= document.horizon <= LONGEST_HORIZON:
-            self.fault(Code.OUT_OF_RANGE, "horizon out of range", ("horizon",), found=f"{document.horizon:g} days", expected="1 day to 10 years")
+            self.fault(
+                Code.OUT_OF_RANGE, "horizon out of range", ("horizon",), found=f"{document.horizon:g} days", expected="1 day to 10 years"
+            )
         if document.prelude is not None and document.prelude.from_ > document.as_of:
             self.fault(Code.DATES_OUT_OF_ORDER, "the prelude begins after the as-of date", ("prelude", "from"))
 
@@ -185,7 +187,7 @@ class _Checker:
             self.known(crossing.target, choices, "target", (*place, "crossed_by", "target"))
             self.known(crossing.theatre, self.document.theatres, "theatre", (*place, "crossed_by", "theatre"))
             self.known(crossing.territory, territories, "territory", (*place, "crossed_by", "territory"))
-            if not 1 <= crossing.within <= 30:  # noqa: PLR2004 - the ring of recent days holds 31
+            if not 1 <= crossing.within <= 30:
                 self.fault(Code.OUT_OF_RANGE, "the window runs from 1 to 30 days", (*place, "crossed_by", "within"))
 
     def territories(self) -> set[str]:
@@ -230,7 +232,9 @@ class _Checker:
             place: Place = ("outcomes", key)
             said = [part for part in (outcome.happens_when, outcome.count) if part is not None]
             if len(said) != 1 or sum(getattr(said[0], name, None) is not None for name in RESOLVED_BY) != 1:
-                self.fault(Code.INCONSISTENT, "an outcome is resolved by exactly one thing", place, expected="happens_when or count with one key")
+                self.fault(
+                    Code.INCONSISTENT, "an outcome is resolved by exactly one thing", place, expected="happens_when or count with one key"
+                )
                 continue
             self._resolution(said[0], place)
 
@@ -273,4 +277,3 @@ def walk(value: Any, place: Place) -> Iterator[tuple[Place, Words]]:  # noqa: AN
     elif isinstance(value, tuple):
         for n, inner in enumerate(value):
             yield from walk(inner, (*place, n))
-

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, create_model
 
 from shadowline.scenario.numbers import Number
-from shadowline.scenario.words import Day, Days, Names, Rung, VictimClass, Words, grow, number_type
+from shadowline.scenario.words import Day, Days, Rung, VictimClass, Words, grow, number_type
 from shadowline.units import Dimension
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ class Evidence(Words):
     in_: str | None = Field(default=None, alias="in")
     at: str | None = None
     says: str
-    strength: Literal[
-        "official count", "press report", "peer-reviewed study", "reference data", "judgement of an expert", "our judgement"
-    ]
+    strength: Literal["official count", "press report", "peer-reviewed study", "reference data", "judgement of an expert", "our judgement"]
 
 
 class Answers(Words):

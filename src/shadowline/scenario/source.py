@@ -139,16 +139,12 @@ def _read_bytes(path: Path) -> bytes:
         nearest = beside.get(nearest_name(path.stem, beside) or "")
         raise InputError(Code.MISSING_FILE, "there is no such file", where=place, nearest=nearest) from None
     except IsADirectoryError:
-        raise InputError(
-            Code.IS_A_DIRECTORY, "this is a folder", where=place, expected="a YAML file inside it"
-        ) from None
+        raise InputError(Code.IS_A_DIRECTORY, "this is a folder", where=place, expected="a YAML file inside it") from None
     except (OSError, ValueError) as refusal:
         reason = (getattr(refusal, "strerror", None) or str(refusal)).lower()
         raise InputError(Code.CANNOT_READ, f"cannot read: {reason}", where=place) from None
     if len(raw) > MOST_BYTES:
-        raise InputError(
-            Code.YAML_TOO_LARGE, "the file is too large", where=place, expected=f"at most {MOST_BYTES:,} bytes"
-        )
+        raise InputError(Code.YAML_TOO_LARGE, "the file is too large", where=place, expected=f"at most {MOST_BYTES:,} bytes")
     return raw
 
 
@@ -196,9 +192,7 @@ def _check_depth(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            raise InputError(
-                Code.YAML_TOO_LARGE, "nested too deeply", where=_at(event), expected=f"at most {DEEPEST} levels"
-            )
+            raise InputError(Code.YAML_TOO_LARGE, "nested too deeply", where=_at(event), expected=f"at most {DEEPEST} levels")
 
 
 def _not_yaml(fault: yaml.YAMLError, text: str) -> InputError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotation
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -15,6 +15,7 @@ from shadowline.units import EXPECTED, Dimension, parse_date, parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
     from shadowline.parameters import Parameter
 
 
@@ -111,6 +112,11 @@ def field_name(key: str) -> str:
     """Return the Python name of a key."""
     name = key.replace("-", "_")
     return f"{name}_" if name in {"from", "for", "on", "in", "with", "global"} else name
+
+
+def key_of(words: type[Words], name: str) -> str:
+    """Return the key under which a scenario writes a field, such as ``from`` or ``limited-strike``."""
+    return words.model_fields[name].alias or name
 
 
 def grow(name: str, base: type[Words], parameters: Iterable[Parameter], *, sections: Sequence[str] = ()) -> type[Words]:

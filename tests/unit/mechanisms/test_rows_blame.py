@@ -95,7 +95,11 @@ def test_row_28_care_for_blood(camps):
 def test_row_29_blood_grievance(camps):
     """Own dead bring attacks about, more where the other side has lost fewer."""
     rate = {}
-    for name, words in {"none": "per_dead: 0/day", "plain": "per_dead: 0.1/day", "unequal": "per_dead: 0.1/day, imbalance: 1"}.items():
+    for name, words in {
+        "none": "per_dead: 0/day",
+        "plain": "per_dead: 0.1/day",
+        "unequal": "per_dead: 0.1/day, imbalance: 1",
+    }.items():
         changes = QUIET | STRIKE | FREE | {"actors.brigade.grievance": f"{{{words}}}"}
         rate[name] = camps.end("fronts", "rate", changes, days=12).mean()
 

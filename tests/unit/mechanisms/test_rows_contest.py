@@ -8,7 +8,10 @@ import pytest
 QUIET = {"actors.blue.answers": "{doctrine: never}"}
 """Blue never answers, so that two futures differ only by what is under test."""
 LETHAL = {"targets.outpost.intercepted": "0.5", "targets.outpost.lethal_if_through": "0.5"}
-STRUCK = {"strikes": "[{on: 2024-01-10, by: blue, against: red, rung: assets-abroad}]", "dyads": "[{patron: red, adversary: blue, answered: {assets-abroad: 1}, answer: {kills: 1, care: CARE}}]"}
+STRUCK = {
+    "strikes": "[{on: 2024-01-10, by: blue, against: red, rung: assets-abroad}]",
+    "dyads": "[{patron: red, adversary: blue, answered: {assets-abroad: 1}, answer: {kills: 1, care: CARE}}]",
+}
 BODY = "{members: [brigade, legion], claims_under_its_name: SHARE, coordination: 0}"
 
 
@@ -22,7 +25,8 @@ def test_row_01_shadow_war(camps):
 
 def test_row_03_line_of_the_soldier(camps):
     """A line that needs three dead is crossed by fewer of the same attacks than one that needs one."""
-    one, three = (QUIET | LETHAL | {"lines.no-blue-soldier.crossed_by.killed": f"{{soldier: {n}}}"} for n in (1, 3))
+    fixed = QUIET | LETHAL | {"actors.red.order.fixed": "1"}
+    one, three = (fixed | {"lines.no-blue-soldier.crossed_by.killed": f"{{soldier: {n}}}"} for n in (1, 3))
 
     low, high = camps.counts("crossings", one), camps.counts("crossings", three)
 
@@ -32,7 +36,8 @@ def test_row_03_line_of_the_soldier(camps):
 
 def test_row_04_soldier_is_not_contractor(camps):
     """Dead contractors cross no line of the soldier and weigh less."""
-    soldiers, contractors = (QUIET | LETHAL | {"targets.outpost.contractor_share": share} for share in ("0", "1"))
+    fixed = QUIET | LETHAL | {"actors.red.order.fixed": "1"}
+    soldiers, contractors = (fixed | {"targets.outpost.contractor_share": share} for share in ("0", "1"))
 
     assert camps.counts("crossings", soldiers).sum() > 0
     assert camps.counts("crossings", contractors).sum() == 0
@@ -76,11 +81,14 @@ def test_row_07_tit_for_tat(camps):
 
 def test_row_08_handler_lost(camps):
     """From the day after a past handler's last day the present one's hold applies."""
-    before = camps.path("reins", "control", QUIET | {"actors.red.past_handlers": "[{until: 2024-01-20, charisma: 1, ties: 1, language: 1}]"}, days=30)
+    past = "[{until: 2024-01-20, charisma: 1, ties: 1, language: 1}]"
+    harmless = {"targets.outpost.lethal_if_through": "0"}
 
-    assert before[:19] == pytest.approx(before[0])
-    assert before[19:] == pytest.approx(before[-1])
-    assert before[-1] < before[0]
+    control = camps.path("reins", "control", QUIET | harmless | {"actors.red.past_handlers": past}, days=25)
+
+    assert control[:19] == pytest.approx(control[0])
+    assert control[19:] == pytest.approx(control[-1])
+    assert control[-1] < control[0]
 
 
 def test_row_09_adversary_answers(camps):
@@ -109,7 +117,10 @@ def test_row_11_proxies_attack(brigades):
 
 def test_row_12_tie_of_patron_and_proxy(camps):
     """A cut of funding loosens control, and with an elasticity declared it lowers capability too."""
-    cut = QUIET | {"shocks": "{cut: {on: 2024-01-05, says: Funds are halved., times: {ties.red>brigade.pays: 0.5}}}", "actors.red.order.fixed": "1"}
+    cut = QUIET | {
+        "shocks": "{cut: {on: 2024-01-05, says: Funds are halved., times: {ties.red>brigade.pays: 0.5}}}",
+        "actors.red.order.fixed": "1",
+    }
 
     assert (camps.end("reins", "control", cut) < camps.end("reins", "control", QUIET)).all()
     poorer = camps.counts("attacks", cut | {"defaults.model.funding_to_capability": "1"})

@@ -1,0 +1,149 @@
+"""What the numbers of a scenario rest on: evidence, judgement, or the model's default."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shadowline.scenario.numbers import Number, default_number
+from shadowline.scenario.words import Words, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shadowline.parameters import Catalogue
+    from shadowline.scenario.schema import Document
+    from shadowline.scenario.source import Place
+
+OUR_JUDGEMENT = "our judgement"
+SINGULAR = {"adversaries": "adversary", "principals": "principal", "proxies": "proxy", "bodies": "body"}
+TIED_BY = {"ties": ("from_", "to"), "fronts": ("proxy", "target"), "dyads": ("patron", "adversary")}
+ROW_DEPTH = 2
+"""A row of a table lies two steps below the document; evidence is inherited within it, not across."""
+
+
+class Stated(NamedTuple):
+    """A number that the scenario states: its path, its place in the data, and whether only judgement stands behind it."""
+
+    path: str
+    place: Place
+    number: Number
+    judgement: bool
+
+
+class Unstated(NamedTuple):
+    """A number that rows leave to the model: its name, how many rows do, and whether it is drawn from a range."""
+
+    path: str
+    rows: int
+    drawn: bool
+
+
+@dataclass(frozen=True)
+class Census:
+    """All numbers of a scenario by what they rest on."""
+
+    evidence: tuple[Stated, ...]
+    judgement: tuple[Stated, ...]
+    unstated: tuple[Unstated, ...]
+
+    @property
+    def uncertain_defaults(self) -> tuple[Unstated, ...]:
+        """What is left to the model and drawn from its range."""
+        return tuple(row for row in self.unstated if row.drawn)
+
+
+def take_census(document: Document, catalogue: Catalogue) -> Census:
+    """Sort every number of a document by what it rests on.
+
+    Parameters
+    ----------
+    document : Document
+        A validated scenario.
+    catalogue : Catalogue
+        The parameters of the model.
+    """
+    stated = list(stated_numbers(document))
+    evidence = tuple(number for number in stated if not number.judgement)
+    judgement = tuple(number for number in stated if number.judgement)
+    return Census(evidence, judgement, tuple(_unstated(document, catalogue)))
+
+
+def stated_numbers(document: Document) -> Iterator[Stated]:
+    """Yield every number that a document states, in its order."""
+    for place, number, because in _walk(document, (), ()):
+        cited = number.because or because
+        yield Stated(_path(document, place), place, number, _is_judgement(document, cited))
+
+
+def _is_judgement(document: Document, cited: tuple[str, ...]) -> bool:
+    return all(document.evidence[entry].strength == OUR_JUDGEMENT for entry in cited)
+
+
+def _walk(value: Any, place: Place, because: tuple[str, ...]) -> Iterator[tuple[Place, Number, tuple[str, ...]]]:  # noqa: ANN401 - words
+    """Yield every number with its place and the evidence of the mapping around it."""
+    if isinstance(value, Number):
+        yield place, value, because
+    elif isinstance(value, Words):
+        inherited = because if len(place) > ROW_DEPTH and not _is_row(place) else ()
+        for name, inner in value:
+            yield from _walk(inner, (*place, key_of(type(value), name)), value.because or inherited)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _walk(inner, (*place, key), because)
+    elif isinstance(value, tuple):
+        for n, inner in enumerate(value):
+            yield from _walk(inner, (*place, n), because)
+
+
+def _is_row(place: Place) -> bool:
+    """Return whether a mapping deep inside another is a row of its own: a faction, a past handler, a step."""
+    return place[-2] in {"factions", "past_handlers", "context", "schedule"}
+
+
+def _path(document: Document, place: Place) -> str:
+    """Return a place as `--set` takes it: rows of lists are named by what they tie."""
+    keys = TIED_BY.get(str(place[0]))
+    if keys is None or len(place) < ROW_DEPTH:
+        return ".".join(map(str, place))
+    row = getattr(document, str(place[0]))[place[1]]
+    return ".".join((str(place[0]), ">".join(getattr(row, key) for key in keys), *map(str, place[ROW_DEPTH:])))
+
+
+def _unstated(document: Document, catalogue: Catalogue) -> Iterator[Unstated]:
+    """Yield the parameters that some row leaves to the model, by the scenario's defaults' names."""
+    rows = _rows(document)
+    drawn = document.unstated == "drawn"
+    for parameter in catalogue.parameters:
+        kind = SINGULAR.get(parameter.of, parameter.of.removesuffix("s"))
+        defaults = getattr(document.defaults, kind, None) if document.defaults is not None else None
+        if parameter.of not in rows or (defaults is not None and defaults.number(parameter.name) is not None):
+            continue
+        left = sum(row is None or row.number(parameter.name) is None for row in rows[parameter.of])
+        if left:
+            certain = default_number(parameter, drawn=drawn).is_certain
+            yield Unstated(f"defaults.{kind}.{parameter.name}", left, not certain)
+
+
+def _rows(document: Document) -> dict[str, list[Words | None]]:
+    """Return the rows of every table that carries parameters; a dyad that is not written down is None."""
+    actors = document.actors.values()
+    principals = [(key, actor) for key, actor in document.actors.items() if actor.role in {"patron", "host"}]
+    adversaries = [(key, actor) for key, actor in document.actors.items() if actor.role == "adversary"]
+    dyads = {(dyad.patron, dyad.adversary): dyad for dyad in document.dyads}
+    return {
+        "model": [None],
+        "principals": [actor for _, actor in principals],
+        "adversaries": [actor for _, actor in adversaries],
+        "proxies": [actor for actor in actors if actor.role == "proxy"],
+        "factions": [faction for _, actor in principals for faction in actor.factions.values()],
+        "dyads": [dyads.get((p, a)) for p, _ in principals for a, _ in adversaries],
+        **{table: list(getattr(document, table)) for table in ("ties", "fronts")},
+        **{table: list(getattr(document, table).values()) for table in ("bodies", "targets", "theatres", "lines")},
+    }
+
+
+def count_by_table(numbers: tuple[Stated, ...]) -> Counter[str]:
+    """Return how many numbers each part of a scenario holds."""
+    return Counter(str(number.place[0]) for number in numbers)
