@@ -56,8 +56,8 @@ def peers() -> tuple[Peer, ...]:
     numbers = numbers_of(model)
     few = 10 if quick() else 1
     return (
-        Peer(OURS, 20_000 // few, lambda runs, seed: play_ours(model, runs, seed)),
-        Peer("Mesa", 400 // few, lambda runs, seed: play_mesa(numbers, runs, seed)),
+        Peer(OURS, 10_000 // few, lambda runs, seed: play_ours(model, runs, seed)),
+        Peer("Mesa", 500 // few, lambda runs, seed: play_mesa(numbers, runs, seed)),
         Peer("NumPy", 10_000 // few, lambda runs, seed: play_numpy(numbers, runs, seed)),
     )
 

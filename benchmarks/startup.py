@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -22,22 +23,30 @@ LATER = ("run", NAME, "--runs", "100", "--seed", "1", "--json")
 
 
 class Started(NamedTuple):
-    """One finished process: seconds on the wall, what it printed, and the last words of one that failed."""
+    """One finished process: seconds on the wall and of processors, what it printed, the last words of one that failed."""
 
     seconds: float
+    processor: float
     printed: str
     fault: str
+
+
+def processor_of_children() -> float:
+    """Return the processor seconds of all processes that this one has started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def start(arguments: tuple[str, ...], cache: str) -> Started:
     """Run the command line with its compiled code in the folder ``cache``."""
     surroundings = {key: value for key, value in os.environ.items() if key != "NUMBA_CACHE_DIR"}
     surroundings["SHADOWLINE_CACHE"] = cache
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), processor_of_children()
     done = subprocess.run([SHADOWLINE, *arguments], env=surroundings, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - began
     words = done.stderr.strip().splitlines() or ["nothing on stderr"]
-    return Started(seconds, done.stdout, f"exit code {done.returncode}: {words[-1]}" if done.returncode else "")
+    worked = processor_of_children() - worked
+    return Started(seconds, worked, done.stdout, f"exit code {done.returncode}: {words[-1]}" if done.returncode else "")
 
 
 def told(started: Started, key: str) -> float:
@@ -54,17 +63,18 @@ def _failed(name: str, all_started: list[Started]) -> bool:
     return bool(faults)
 
 
-def first_uses(times: int) -> str:
-    """Print the first use, each on an empty cache of its own; return the last cache, which is full."""
+def first_uses(times: int, folder: str) -> str:
+    """Print the first use, each on an empty cache of its own in ``folder``; return the last cache, which is full."""
     firsts, cache = [], ""
-    for _ in range(times):
-        cache = tempfile.mkdtemp(prefix="shadowline-bench-")
+    for n in range(times):
+        cache = str(Path(folder) / f"cache-{n}")
         firsts.append(start(FIRST, cache))
     if not _failed("first use", firsts):
         compiled = [told(first, "compile_seconds") for first in firsts]
         met = median(compiled) <= COMPILE_ALLOWED
         line("compiling on an empty cache", spread(compiled), f"at most {COMPILE_ALLOWED:.0f} s", met=met)
         line("first use in all", spread([first.seconds for first in firsts]))
+        line("first use, processor seconds", spread([first.processor for first in firsts]))
     return cache
 
 
@@ -75,6 +85,7 @@ def later_uses(times: int, cache: str) -> None:
         seconds = [later.seconds for later in laters]
         met = median(seconds) <= LATER_ALLOWED
         line(f"later, {NAME} --runs 100, in all", spread(seconds), f"within {LATER_ALLOWED:.0f} s", met=met)
+        line("the same, processor seconds", spread([later.processor for later in laters]))
         line("of which compiling or loading", spread([told(later, "compile_seconds") for later in laters]))
         line("of which the run by its own clock", spread([told(later, "seconds") for later in laters]))
 
@@ -91,9 +102,10 @@ def helps(times: int, cache: str) -> None:
 def main() -> None:
     """Print the part."""
     part("Start: every figure is a whole process")
-    cache = first_uses(1 if quick() else 3)
-    later_uses(2 if quick() else 5, cache)
-    helps(3 if quick() else 9, cache)
+    with tempfile.TemporaryDirectory(prefix="shadowline-bench-") as folder:
+        cache = first_uses(1 if quick() else 3, folder)
+        later_uses(2 if quick() else 5, cache)
+        helps(3 if quick() else 9, cache)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,14 @@ import pytest
 from shadowline.engine.batch import play, tell
 from shadowline.engine.build import build
 from shadowline.engine.tables import the_catalogue
+from shadowline.mechanisms.journal import ATTACK, ORDER
+from shadowline.scenario.influence import influence_graph, influenced_by
 from shadowline.scenario.load import load_scenario
 
 SEED, DRAWS, FUTURES = 9, 12, 10
-NORTH, SOUTH = ("blue", "red", "brigade", "column"), ("green", "black", "militia")
+NORTH = ("blue", "red", "brigade", "column", "red>blue")
+SOUTH = ("green", "black", "militia", "black>green")
+"""The nodes of each war: its actors, and its pair of patron and adversary, whose events are the orders."""
 IDLE = {
     "a proxy without a front": "actors:\n  a-sleeper: {role: proxy, zeal: 1}\n",
     "a patron without a tie": "actors:\n  an-onlooker: {role: patron, territory: far-land, order: {fixed: 0}}\n",
@@ -57,9 +61,8 @@ def plain(wars):
 
 
 def events(model, run, camp):
-    """Return what the actors of one war did in one future, by name and day, each event with what its cause was."""
+    """Return what happened to the nodes of one war in one future, by name and day, each event with what its cause was."""
     journal = tell(model, run, futures=FUTURES, seed=SEED)
-    own = {model.names.actors.index(key) for key in camp}
     who = {-1: "nobody"} | dict(enumerate(model.names.actors))
     lines = {-1: "none"} | dict(enumerate(model.names.lines))
 
@@ -68,11 +71,12 @@ def events(model, run, camp):
         people = tuple(who[int(event[key])] for key in ("actor", "target", "culprit", "authority"))
         return (*(event[key].item() for key in plain), *people, lines[int(event.line)])
 
-    return [
-        (described(event), described(journal[int(event.cause)]) if event.cause >= 0 else None)
-        for event in journal
-        if int(event.actor) in own
-    ]
+    def node(event):
+        actor, target = who[int(event.actor)], who[int(event.target)]
+        return f"{actor}>{target}" if event.kind == ORDER else actor
+
+    own = [event for event in journal if node(event) in camp]
+    return [(described(event), described(journal[int(event.cause)]) if event.cause >= 0 else None) for event in own]
 
 
 def numbers(model, *, threads=2):
@@ -111,6 +115,14 @@ def test_a_change_in_one_war_leaves_the_other_alone(wars, plain, change):
         assert events(other, run, NORTH) == events(plain, run, NORTH)
 
 
+def test_the_graph_keeps_the_wars_apart(wars):
+    """E9: the graph that `check` prints knows of no path from either war to the other."""
+    graph = influence_graph(wars().names.document)
+    for camp, others in ((NORTH, SOUTH), (SOUTH, NORTH)):
+        for node in camp:
+            assert influenced_by(graph, node).isdisjoint(others)
+
+
 @pytest.mark.parametrize("threads", [2, 3])
 def test_threads_change_nothing(plain, threads):
     """E9: one, two and three threads give the same bits in every array of results."""
@@ -121,7 +133,7 @@ def test_a_future_told_alone_is_the_same_future(plain):
     """E9: a future replayed alone, with its journal, has the attacks that it had among all the others."""
     totals = numbers(plain)["total", "north-attacks"]
     for run in (0, 17, DRAWS * FUTURES - 1):
-        attacks = [event for event, _ in events(plain, run, ("brigade", "column")) if event[1] == 0]
+        attacks = [event for event, _ in events(plain, run, ("brigade", "column")) if event[1] == ATTACK]
         assert len(attacks) == totals[run]
 
 

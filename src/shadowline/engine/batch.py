@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shadowline.engine.compiled import compiled
-from shadowline.engine.day import copy_words, open_future, play_day, play_prelude
+from shadowline.engine.day import copy_words, open_future, play_day, play_from_noon, play_prelude, play_until_noon
+from shadowline.engine.random import address, hashed
 from shadowline.engine.tables import make_world
 from shadowline.mechanisms.outcomes import WAR
-from shadowline.mechanisms.rare import BRANCH, HELD, NATURAL
+from shadowline.mechanisms.rare import BRANCH, HELD, NATURAL, could_come_today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from shadowline.engine.world import World
 
 OPEN_WAR = 5
+SECOND_PASS = hashed("rare.second-pass")
+WORTH_A_PASS = 0.2
+"""Mass of rare events from which a future's second pass is always played."""
 DAYS_PER_WEEK = 7
 
 
@@ -77,70 +81,78 @@ def _clear(hazard, n):
 
 
 @compiled
-def _play_held(world, morning, seed, run, a, hazard):
-    """Play a future with rare events of adversary ``a`` held off, refilling its rows of ``hazard``."""
-    for n in range(world.outcomes.size):
-        if world.outcomes[n].adversary == a:
-            _clear(hazard, n)
-    open_future(world, morning, seed, run, HELD, a)
-    for day in range(hazard.shape[1]):
-        play_day(world)
-        _collect_mass(world, a, day, hazard)
+def _play_day_watching(world, a, noon, branch):
+    """Play a day, keeping in ``branch`` (words,) the noon of the day whose rare event the second pass is to force."""
+    play_until_noon(world)
+    today = world.clock[0].today
+    may_come = could_come_today(world, a)
+    if may_come:
+        copy_words(world.memory, noon)
+    play_from_noon(world)
+    if may_come and world.adversaries[a].branch_day == today:
+        copy_words(noon, branch)
 
 
 @compiled
-def _play_branch(world, morning, seed, run, a, hazard):
-    """Force the rare event drawn in the first pass, play on with war held off, and add what follows to ``hazard``."""
+def _play_first(world, a, hazard, noon, branch, weekly):
+    """Play a future from its morning to its end, collecting the masses of adversary ``a`` (-1: of nobody) and weekly counts."""
+    for day in range(hazard.shape[1]):
+        if a >= 0:
+            _play_day_watching(world, a, noon, branch)
+            _collect_mass(world, a, day, hazard)
+        else:
+            play_day(world)
+        for n in range(world.outcomes.size):
+            weekly[n, day // DAYS_PER_WEEK] += world.outcomes[n].today
+
+
+@compiled
+def _play_branch(world, a, hazard, branch):
+    """Force the rare event that the first pass drew, play on with war held off, and add what follows to ``hazard``.
+
+    Futures in which rare events have little mass are played in proportion to it, with so much more weight: that saves most of this pass.
+    """
     adversary = world.adversaries[a]
-    mass, day, rung, dyad, threshold = (
+    mass, today, rung, dyad, threshold = (
         adversary.rare_mass,
         adversary.branch_day,
         adversary.branch_rung,
         adversary.branch_dyad,
         adversary.branch_threshold,
     )
-    if mass <= 0.0 or rung == OPEN_WAR:
+    if mass <= 0.0 or rung == OPEN_WAR or address(world.clock[0].key, SECOND_PASS, adversary.id, 0, 0) * WORTH_A_PASS >= mass:
         return
-    open_future(world, morning, seed, run, BRANCH, a)
+    weight = max(mass, WORTH_A_PASS)
+    copy_words(branch, world.memory)
     now = world.clock[0]
-    now.branch_day = day
+    now.mode = BRANCH
+    now.watched = a
+    now.branch_day = today
     now.branch_rung = rung
     now.branch_dyad = dyad
     now.branch_threshold = threshold
-    start = now.today
-    for d in range(hazard.shape[1]):
+    adversary.no_war = 1.0
+    play_from_noon(world)
+    _collect_branch(world, a, weight, 1.0, dyad, rung, hazard)
+    while now.today - now.start_day < hazard.shape[1]:
         peace = adversary.no_war
         play_day(world)
-        if start + d < day:
-            continue
-        for n in range(world.outcomes.size):
-            outcome = world.outcomes[n]
-            if outcome.integrated == 0 or outcome.adversary != a:
-                continue
-            if outcome.kind == WAR:
-                hazard[n, d] += mass * world.dyads[outcome.dyad].war_today
-            elif outcome.first_day == start + d and not matches(world, n, dyad, rung):
-                hazard[n, d] += mass * peace
+        _collect_branch(world, a, weight, peace, dyad, rung, hazard)
 
 
 @compiled
-def play_future(world, morning, seed, run, hazard, weekly):
-    """Play one future naturally, then integrate the hazard of its rare outcomes.
-
-    Fills ``hazard`` (outcomes, days): expected first happenings by day; ``weekly`` (outcomes, weeks): counts. Returns nothing;
-    natural results stand in ``first`` and ``total`` of the caller, who reads ``world.outcomes`` before the passes that follow: so
-    this function copies them back at the end.
-    """
-    for n in range(hazard.shape[0]):
-        _clear(hazard, n)
-    open_future(world, morning, seed, run, NATURAL, -1)
-    for day in range(hazard.shape[1]):
-        play_day(world)
-        for n in range(world.outcomes.size):
-            weekly[n, day // DAYS_PER_WEEK] += world.outcomes[n].today
-        for a in range(world.adversaries.size):
-            if world.adversaries[a].watched == 1:
-                _collect_mass(world, a, day, hazard)
+def _collect_branch(world, a, weight, peace, dyad, rung, hazard):
+    """Add what happened on the day just played of a forced future; ``peace`` is the chance that war had not come before it."""
+    yesterday = world.clock[0].today - 1
+    day = yesterday - world.clock[0].start_day
+    for n in range(world.outcomes.size):
+        outcome = world.outcomes[n]
+        if outcome.integrated == 0 or outcome.adversary != a:
+            continue
+        if outcome.kind == WAR:
+            hazard[n, day] += weight * world.dyads[outcome.dyad].war_today
+        elif outcome.first_day == yesterday and not matches(world, n, dyad, rung):
+            hazard[n, day] += weight * peace
 
 
 @compiled
@@ -175,13 +187,23 @@ def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, ch
     runs, outcomes = first_day.shape
     days = hazard_sum.shape[1]
     hazard = np.zeros((outcomes, days))
+    noon, branch = np.zeros(world.memory.size), np.zeros(world.memory.size)
+    unused = np.zeros((outcomes, weekly.shape[2]), np.uint16)
+    first = first_watched(world)
     for r in range(runs):
         run = first_run + np.uint64(r)
-        play_future(world, morning, seed, run, hazard, weekly[r])
+        for n in range(outcomes):
+            _clear(hazard, n)
+        open_future(world, morning, seed, run, NATURAL, -1)
+        _play_first(world, first, hazard, noon, branch, weekly[r])
         _keep_natural(world, first_day[r], total[r], at_risk[r])
         for a in range(world.adversaries.size):
             if world.adversaries[a].watched == 1:
-                _integrate(world, morning, seed, run, a, hazard)
+                if a != first or world.adversaries[a].rare_came == 1:
+                    _clear_outcomes(world, a, hazard)
+                    open_future(world, morning, seed, run, HELD, a)
+                    _play_first(world, a, hazard, noon, branch, unused)
+                _play_branch(world, a, hazard, branch)
         for n in range(outcomes):
             if world.outcomes[n].integrated == 1:
                 whole = 0.0
@@ -196,12 +218,20 @@ def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, ch
 
 
 @compiled
-def _integrate(world, morning, seed, run, a, hazard):
-    """Complete the masses of adversary ``a`` where the event came by itself, then force one."""
-    came_naturally = world.clock[0].mode != NATURAL or world.adversaries[a].rare_came == 1
-    if came_naturally:
-        _play_held(world, morning, seed, run, a, hazard)
-    _play_branch(world, morning, seed, run, a, hazard)
+def first_watched(world):
+    """Return the first adversary whose rare events are integrated, -1 if there is none."""
+    for a in range(world.adversaries.size):
+        if world.adversaries[a].watched == 1:
+            return a
+    return -1
+
+
+@compiled
+def _clear_outcomes(world, a, hazard):
+    """Forget what the natural pass collected of adversary ``a``."""
+    for n in range(world.outcomes.size):
+        if world.outcomes[n].adversary == a:
+            _clear(hazard, n)
 
 
 @compiled

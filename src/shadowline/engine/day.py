@@ -9,9 +9,9 @@ from shadowline.mechanisms.attacks import begin_attacks, carry_momentum, make_at
 from shadowline.mechanisms.attribution import assign_blame
 from shadowline.mechanisms.beliefs import begin_beliefs, form_beliefs
 from shadowline.mechanisms.context import move_context
-from shadowline.mechanisms.control import refresh_control
+from shadowline.mechanisms.control import refresh_control, set_control
 from shadowline.mechanisms.dissent import begin_dissent, voice_dissent
-from shadowline.mechanisms.grievance import remember_strikes
+from shadowline.mechanisms.grievance import refresh_grievance, remember_strikes
 from shadowline.mechanisms.harm import do_harm
 from shadowline.mechanisms.hawks import begin_hawks, stir_hawks
 from shadowline.mechanisms.leadership import begin_leadership, change_leaders
@@ -32,6 +32,13 @@ from shadowline.mechanisms.war import start_wars
 @compiled
 def play_day(world):
     """Play one day in the order of `shadowline.engine.order` and turn the page."""
+    play_until_noon(world)
+    play_from_noon(world)
+
+
+@compiled
+def play_until_noon(world):
+    """Play the day up to the carrying out of answers: everything before new answers are decided."""
     clear_today(world)
     if apply_shocks(world):
         refresh(world)
@@ -39,7 +46,7 @@ def play_day(world):
     change_leaders(world)
     form_beliefs(world)
     give_orders(world)
-    refresh_control(world)
+    set_control(world)
     renew_obedience(world)
     set_rates(world)
     make_attacks(world)
@@ -47,6 +54,11 @@ def play_day(world):
     assign_blame(world)
     test_incidents(world)
     carry_out_answers(world)
+
+
+@compiled
+def play_from_noon(world):
+    """Play the rest of the day, from the decisions on new answers on, and turn the page."""
     decide_answers(world)
     decide_retaliation(world)
     start_wars(world)
@@ -65,6 +77,8 @@ def play_day(world):
 def refresh(world):
     """Recompute what depends on parameters alone, at the start and after every shock."""
     refresh_attacks(world)
+    refresh_control(world)
+    refresh_grievance(world)
     refresh_provocation(world)
 
 
@@ -80,7 +94,7 @@ def begin(world):
     begin_strikes(world)
     begin_rare(world)
     begin_orders(world)
-    refresh_control(world)
+    set_control(world)
     begin_attacks(world)
     begin_beliefs(world)
     begin_obedience(world)

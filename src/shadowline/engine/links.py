@@ -213,6 +213,7 @@ def _link_ties(world: World, names: Names) -> None:
     for n, (feud, tie) in enumerate(names.reins):
         row = world.reins[n]
         principal = names.document.ties[tie].from_
+        world.dyads[names.dyad(principal, feud[1])].matters = 1
         row.tie, row.principal, row.dyad = tie, names.principals.index(principal), names.dyad(principal, feud[1])
 
 
@@ -227,7 +228,7 @@ def _link_fronts(world: World, names: Names) -> None:
         row.first_rein, row.last_rein = (reins[0], reins[-1] + 1) if reins else (0, 0)
         row.first_front, row.last_front = fronts[0], fronts[-1] + 1
         row.is_war = int((proxy, adversary) in wars)
-        row.obedience_event = row.last_blow = -1
+        row.obeys = row.obedience_event = row.last_blow = -1
     for n, key in enumerate(names.targets):
         target, row = names.document.targets[key], world.targets[n]
         row.id = hashed(f"target:{key}")
@@ -272,6 +273,7 @@ def _link_outcomes(world: World, names: Names, direct: set[str]) -> None:
         attacks = getattr(said, "no_attacks", None) or getattr(said, "attacks", None)
         strike = getattr(said, "strike", None) or getattr(said, "strikes", None)
         if attacks is not None:
+            world.clock[0].claims_wanted |= int(attacks.counted == "claimed")
             row.kind = outcomes.COUNT_ATTACKS if outcome.count else outcomes.PAUSE
             row.counted, row.days = COUNTED[attacks.counted], int(attacks.for_ or 1)
         elif strike is not None:

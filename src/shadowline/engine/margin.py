@@ -146,8 +146,8 @@ def fill_branching(world, matrix, rates, nudged):
 
 def branching_matrix(world: World) -> np.ndarray:
     """Return the mean branching matrix of a world as it stands: (fronts + adversaries, squared), events brought about by columns."""
-    fronts = world.fronts.size  # type: ignore[attr-defined]
-    size = fronts + world.adversaries.size  # type: ignore[attr-defined]
+    fronts = world.fronts.size
+    size = fronts + world.adversaries.size
     matrix = np.zeros((size, size))
     fill_branching(world, matrix, np.zeros(fronts), np.zeros(fronts))
     return matrix
@@ -162,6 +162,6 @@ def margins(world: World, mornings: np.ndarray) -> np.ndarray:
     """Return 1 - spectral radius for every parameter draw; ``mornings`` (draws, words) is memory at day 0."""
     found = np.zeros(len(mornings))
     for d, morning in enumerate(mornings):
-        world.memory[:] = morning  # type: ignore[attr-defined]
+        world.memory[:] = morning
         found[d] = 1.0 - spectral_radius(branching_matrix(world))
     return found

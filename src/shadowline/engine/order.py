@@ -28,7 +28,7 @@ ORDER = (
     Step(2, "leadership", "change_leaders", "Rulers age, die and are succeeded; removed handlers are replaced."),
     Step(3, "beliefs", "form_beliefs", "Each side judges how near war is; the adversary judges the patron's grip."),
     Step(3, "orders", "give_orders", "Factions bargain over orders where something calls for it; orders travel to the proxies."),
-    Step(4, "control", "refresh_control", "The chance that each proxy obeys each principal is worked out."),
+    Step(4, "control", "set_control", "The chance that each proxy obeys each principal is worked out."),
     Step(4, "obedience", "renew_obedience", "Proxies whose draw is due obey somebody, or nobody."),
     Step(4, "attacks", "set_rates", "Desire, obedience, fear and lines give each front's rate."),
     Step(5, "attacks", "make_attacks", "Attacks are made."),

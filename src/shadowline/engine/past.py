@@ -30,7 +30,7 @@ class Interval(NamedTuple):
     first: int
     last: int
     fronts: np.ndarray
-    count: int
+    attacks: int
     address: np.uint64
 
 
@@ -69,7 +69,7 @@ class Past(NamedTuple):
         counts = np.where(self.covered, 0, UNRECORDED).astype(np.int64)
         counts = np.repeat(counts[None], len(weights), axis=0)
         for interval in self.intervals:
-            spread(counts, weights, interval.first, interval.last, interval.fronts, interval.count, np.uint64(seed), interval.address)
+            spread(counts, weights, interval.first, interval.last, interval.fronts, interval.attacks, np.uint64(seed), interval.address)
         for day, front in self.dated:
             counts[:, day, front] = np.maximum(counts[:, day, front], 0) + 1
         return counts

@@ -32,6 +32,7 @@ LINKS: dict[str, dict[str, str]] = {
         "first_day": "i8",
         "start_day": "i8",
         "replaying": "i8",
+        "claims_wanted": "i8",
         "key": "u8",
         "events": "i8",
         "branch_day": "i8",
@@ -54,7 +55,7 @@ LINKS: dict[str, dict[str, str]] = {
     "factions": {"id": "u8", "kind": "i8"},
     "wishes": {"faction": "i8", "adversary": "i8"},
     "adversaries": {"id": "u8", "actor": "i8", "level": "i8", "watched": "i8", "decided_on": "i8"},
-    "dyads": {"id": "u8", "principal": "i8", "adversary": "i8", "order_set": "f8"},
+    "dyads": {"id": "u8", "principal": "i8", "adversary": "i8", "order_set": "f8", "matters": "i8"},
     "exchanges": {},
     "proxies": {"id": "u8", "actor": "i8", "movement": "i8", "rivals": "f8", "body": "i8"},
     "feuds": {

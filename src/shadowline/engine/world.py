@@ -7,6 +7,8 @@ an ordinary attribute; mechanisms cannot tell the difference.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, ClassVar
+
 import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
@@ -30,13 +32,17 @@ class World:
         Must hold the same names, types and numbers of dimensions for all worlds: that is what compiled code was compiled for.
     """
 
-    kinds: dict[str, tuple[np.dtype, int]] | None = None
+    kinds: ClassVar[dict[str, tuple[np.dtype, int]]] = {}
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - arrays by name
+            """Say that arrays are attributes."""
 
     def __init__(self, arrays: dict[str, np.ndarray]) -> None:
         kinds = {name: (array.dtype, array.ndim) for name, array in arrays.items()}
-        if World.kinds is None:
-            World.kinds = kinds
-        elif World.kinds != kinds:
+        World.kinds.update(kinds if not World.kinds else {})
+        if World.kinds != kinds:
             msg = "all worlds must have the same arrays"
             raise TypeError(msg)
         self._places = {name: n for n, name in enumerate(arrays)}

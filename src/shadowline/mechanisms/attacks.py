@@ -42,6 +42,10 @@ PARAMETERS = (
 )
 # fmt: on
 STATE = (
+    State("theatres", "multiplier", "multiplier on quiet rates today"),
+    State("proxies", "capability_now", "capability today"),
+    State("feuds", "over", "1 once open war has ended this feud's part of the future", "i8"),
+    State("targets", "rate", "attacks expected today on all fronts of the target"),
     State("fronts", "momentum", "decayed attacks a day"),
     State("fronts", "rate", "attacks expected today"),
     State("fronts", "attacks", "attacks today", "i8"),
@@ -49,6 +53,7 @@ STATE = (
     State("fronts", "share_momentum", "part of today's rate from own momentum"),
     State("fronts", "share_contagion", "part of today's rate from contagion"),
     State("fronts", "quiet_now", "quiet rate with closed targets moved"),
+    State("fronts", "restrained", "1 if a line that the front could cross holds it back", "i8"),
     State("fronts", "decay", "share of momentum lost in a day"),
     State("targets", "momentum", "sum of momentum of all fronts on the target"),
     State("targets", "faced_by", "number of fronts on the target"),
@@ -67,6 +72,10 @@ def refresh_attacks(world):
     for i in range(world.fronts.size):
         front = world.fronts[i]
         front.decay = 1.0 - math.exp(-math.log(2.0) / front.momentum_half_life)
+        front.restrained = 0
+        for k in range(world.lines.size):
+            if world.lines[k].restrains > 0.0 and world.could_cross[k, i] == 1:
+                front.restrained = 1
         world.targets[front.target].faced_by += 1.0
     for p in range(world.proxies.size):
         _move_from_closed_targets(world, p)
@@ -156,12 +165,18 @@ def set_rates(world):
     """Write ``fronts.rate`` (attacks expected today) and its parts from yesterday's stocks."""
     for j in range(world.targets.size):
         world.targets[j].momentum = 0.0
+        world.targets[j].rate = 0.0
     for i in range(world.fronts.size):
         world.targets[world.fronts[i].target].momentum += world.fronts[i].momentum
+    for j in range(world.theatres.size):
+        world.theatres[j].multiplier = math.exp(world.theatres[j].context)
+    for p in range(world.proxies.size):
+        world.proxies[p].capability_now = _capability(world, p)
     for i in range(world.feuds.size):
         feud = world.feuds[i]
-        tempo = 0.0 if at_war(world, feud) else _feud_tempo(world, feud)
-        capability = _capability(world, feud.proxy)
+        feud.over = 1 if at_war(world, feud) else 0
+        tempo = 0.0 if feud.over == 1 else _feud_tempo(world, feud)
+        capability = world.proxies[feud.proxy].capability_now
         revenge = feud.surge + revenge_desire(world, feud)
         for f in range(feud.first_front, feud.last_front):
             _set_rate(world, feud, f, tempo, capability, revenge)
@@ -173,12 +188,14 @@ def _set_rate(world, feud, f, tempo, capability, revenge):
     front = world.fronts[f]
     target = world.targets[front.target]
     others = target.faced_by - 1.0
-    tempo *= _restraint(world, f)
-    base = capability * front.quiet_now * math.exp(world.theatres[front.theatre].context)
+    if front.restrained == 1:
+        tempo *= _restraint(world, f)
+    base = capability * front.quiet_now * world.theatres[front.theatre].multiplier
     share = front.quiet_rate / feud.quiet_total if feud.quiet_total > 0.0 else 0.0
     contagion = world.model[0].contagion * (target.momentum - front.momentum) / others if others > 0.0 else 0.0
     rate = tempo * (base + front.branching * front.momentum + contagion + revenge * share)
     front.rate = max(0.0, rate)
+    target.rate += front.rate
     front.share_base = tempo * base
     front.share_momentum = tempo * front.branching * front.momentum
     front.share_contagion = max(0.0, tempo * contagion)

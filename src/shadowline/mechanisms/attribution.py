@@ -40,6 +40,7 @@ PARAMETERS = (
 STATE = (
     State("dyads", "blame", "largest posterior in 14 days, 0..1"),
     State("dyads", "blame_recent", "ring of each day's largest posterior", length=BLAME_DAYS),
+    State("targets", "anonymous", "attacks today that were not claimed under a group's own name"),
     State("feuds", "suspicion", "recent attacks laid at this proxy's door (decayed count)"),
     State("incidents", "label", "body whose name was used, -2 own name, -1 none", "i8"),
     State("incidents", "blame", "posterior for the patron most blamed"),
@@ -222,30 +223,37 @@ def assign_blame(world):
         _attribute(world, world.incidents[n])
     for i in range(world.dyads.size):
         dyad = world.dyads[i]
-        blame = 0.0
-        for k in range(BLAME_DAYS):
-            blame = max(blame, dyad.blame_recent[k])
-        dyad.blame = blame
+        if dyad.blame > 0.0 or dyad.blame_recent[slot] > 0.0:
+            blame = 0.0
+            for k in range(BLAME_DAYS):
+                blame = max(blame, dyad.blame_recent[k])
+            dyad.blame = blame
     _suspect_groups(world)
 
 
 @compiled
 def _suspect_groups(world):
-    """Lay today's attacks at the doors of the groups that their labels point to, and let old suspicion fade."""
+    """Lay today's attacks at doors, and let old suspicion fade.
+
+    Attacks claimed under the group's own name are laid at its own door; the others at those of all groups that face the target, by what each
+    was expected to do.
+    """
     for i in range(world.feuds.size):
         world.feuds[i].suspicion *= FADING
+    for j in range(world.targets.size):
+        world.targets[j].anonymous = 0.0
     for f in range(world.fronts.size):
         front = world.fronts[f]
-        if front.attacks == 0:
-            continue
-        own = world.proxies[front.proxy].claims_own_name * front.attacks
-        world.feuds[front.feud].suspicion += own
-        rest = front.attacks - own
-        pool = 0.0
-        for other in range(world.fronts.size):
-            if world.fronts[other].target == front.target:
-                pool += world.fronts[other].rate
-        for other in range(world.fronts.size):
-            if world.fronts[other].target == front.target:
-                share = world.fronts[other].rate / pool if pool > 0.0 else (1.0 if other == f else 0.0)
-                world.feuds[world.fronts[other].feud].suspicion += rest * share
+        if front.attacks > 0:
+            own = world.proxies[front.proxy].claims_own_name * front.attacks
+            target = world.targets[front.target]
+            world.feuds[front.feud].suspicion += own
+            if target.rate > 0.0:
+                target.anonymous += front.attacks - own
+            else:
+                world.feuds[front.feud].suspicion += front.attacks - own
+    for f in range(world.fronts.size):
+        front = world.fronts[f]
+        target = world.targets[front.target]
+        if target.anonymous > 0.0:
+            world.feuds[front.feud].suspicion += target.anonymous * front.rate / target.rate

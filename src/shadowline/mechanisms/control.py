@@ -49,9 +49,14 @@ PARAMETERS = (
 # fmt: on
 STATE = (
     State("reins", "control", "chance of being obeyed today, 0..1"),
-    State("ties", "index", "part of the control index that does not depend on the adversary"),
+    State("ties", "standing_index", "part of the control index that changes only with shocks"),
+    State("ties", "pull", "e to the control index today, licence apart"),
     State("ties", "funding", "funding share today"),
 )
+
+
+NO_LICENCE = 1e-9
+"""A licence below this is over."""
 
 
 @compiled
@@ -86,45 +91,59 @@ def _share_funding(world):
 
 
 @compiled
-def _tie_index(world, tie):
-    """Return the part of the control index that is the same toward every adversary."""
+def refresh_control(world):
+    """Recompute what changes only with shocks: funding, and the part of each tie's index that does not move from day to day."""
     weights = world.model[0]
-    principal = world.principals[tie.principal]
-    proxy = world.proxies[tie.proxy]
-    voice = leader_voice(world, principal) if proxy.heeds_leader > 0.0 else 0.0
-    support = 0.0
-    for m in range(world.memberships.size):
-        body = world.bodies[world.memberships[m].body]
-        if world.memberships[m].proxy == tie.proxy and body.supports == tie.principal:
-            support += body.support
-    alignment = tie.alignment + principal.praise_alignment * principal.praises
-    return (
-        weights.control_constant
-        + weights.control_handler * handler_quality(principal)
-        + weights.control_funding * tie.funding
-        + weights.control_alignment * alignment
-        - weights.control_zeal * proxy.zeal * (1.0 - proxy.heeds_leader * voice)
-        - weights.control_fragmentation * math.log(proxy.rivals)
-        - weights.control_dependence * principal.dependence
-        + weights.control_support * support
-        - (principal.leader_interregnum_penalty if principal.leader_faction >= 0 and principal.leader_alive == 0 else 0.0)
-        + tie.own
-    )
+    _share_funding(world)
+    for t in range(world.ties.size):
+        tie = world.ties[t]
+        principal = world.principals[tie.principal]
+        proxy = world.proxies[tie.proxy]
+        support = 0.0
+        for m in range(world.memberships.size):
+            body = world.bodies[world.memberships[m].body]
+            if world.memberships[m].proxy == tie.proxy and body.supports == tie.principal:
+                support += body.support
+        alignment = tie.alignment + principal.praise_alignment * principal.praises
+        tie.standing_index = (
+            weights.control_constant
+            + weights.control_funding * tie.funding
+            + weights.control_alignment * alignment
+            - weights.control_zeal * proxy.zeal
+            - weights.control_fragmentation * math.log(proxy.rivals)
+            - weights.control_dependence * principal.dependence
+            + weights.control_support * support
+            + tie.own
+        )
 
 
 @compiled
-def refresh_control(world):
+def _pull(world, tie):
+    """Return e to the tie's control index today, licence apart."""
+    weights = world.model[0]
+    principal = world.principals[tie.principal]
+    proxy = world.proxies[tie.proxy]
+    index = tie.standing_index + weights.control_handler * handler_quality(principal)
+    if proxy.heeds_leader > 0.0:
+        index += weights.control_zeal * proxy.zeal * proxy.heeds_leader * leader_voice(world, principal)
+    if principal.leader_faction >= 0 and principal.leader_alive == 0:
+        index -= principal.leader_interregnum_penalty
+    return math.exp(index)
+
+
+@compiled
+def set_control(world):
     """Update ``reins.control`` (chance of being obeyed) from handlers, money, zeal, rivals and licence."""
-    _share_funding(world)
     for t in range(world.ties.size):
-        world.ties[t].index = _tie_index(world, world.ties[t])
+        world.ties[t].pull = _pull(world, world.ties[t])
     loosening = world.model[0].control_licence
     for i in range(world.feuds.size):
         feud = world.feuds[i]
+        loose = math.exp(-loosening * feud.licence) if feud.licence > NO_LICENCE else 1.0
         total = 1.0
         for n in range(feud.first_rein, feud.last_rein):
             rein = world.reins[n]
-            rein.control = math.exp(world.ties[rein.tie].index - loosening * feud.licence)
+            rein.control = world.ties[rein.tie].pull * loose
             total += rein.control
         for n in range(feud.first_rein, feud.last_rein):
             world.reins[n].control /= total

@@ -25,10 +25,21 @@ PARAMETERS = (
 )
 # fmt: on
 STATE = (
+    State("proxies", "grievance_kept", "share of grievance left after a day"),
+    State("proxies", "fear_kept", "share of fear left after a day"),
     State("feuds", "grievance", "own dead, decayed"),
     State("feuds", "fear", "severity of strikes suffered, decayed"),
     State("feuds", "surge", "extra attacks a day from the proxy's own doctrine, decayed"),
 )
+
+
+@compiled
+def refresh_grievance(world):
+    """Turn half-lives into what is left after a day."""
+    for p in range(world.proxies.size):
+        proxy = world.proxies[p]
+        proxy.grievance_kept = math.exp(-math.log(2.0) / proxy.grievance_half_life)
+        proxy.fear_kept = math.exp(-math.log(2.0) / proxy.fear_half_life)
 
 
 @compiled
@@ -37,6 +48,6 @@ def remember_strikes(world):
     for i in range(world.feuds.size):
         feud = world.feuds[i]
         proxy = world.proxies[feud.proxy]
-        feud.grievance = feud.grievance * math.exp(-math.log(2.0) / proxy.grievance_half_life) + feud.dead_today
-        feud.fear = feud.fear * math.exp(-math.log(2.0) / proxy.fear_half_life) + feud.severity_today
+        feud.grievance = feud.grievance * proxy.grievance_kept + feud.dead_today
+        feud.fear = feud.fear * proxy.fear_kept + feud.severity_today
         feud.surge *= 0.5

@@ -49,7 +49,8 @@ def keep_norms(world):
     """Settle crossings that were answered today or have waited 14 days; writes ``lines.norm`` and ``feuds.licence`` (0..1)."""
     for i in range(world.feuds.size):
         feud = world.feuds[i]
-        feud.licence *= math.exp(-math.log(2.0) / world.proxies[feud.proxy].licence_half_life)
+        if feud.licence > 0.0:
+            feud.licence *= math.exp(-math.log(2.0) / world.proxies[feud.proxy].licence_half_life)
     today = world.clock[0].today
     for k in range(world.lines.size):
         line = world.lines[k]

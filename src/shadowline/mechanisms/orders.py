@@ -64,7 +64,10 @@ def begin_orders(world):
     """Send the first order on the first day, as if it had always stood."""
     for i in range(world.dyads.size):
         dyad = world.dyads[i]
-        _decide(world, dyad)
+        if dyad.matters == 1:
+            _decide(world, dyad)
+        else:
+            dyad.order = 1.0
         for k in range(MOST_LAG):
             dyad.order_sent[k] = dyad.order
         dyad.order_arrived = dyad.order
@@ -183,7 +186,7 @@ def _candidate(principal, n):
 def give_orders(world):
     """Decide orders where something calls for it, send them, and let those sent ``lag`` days ago arrive.
 
-    Reads ``factions``, ``wishes`` and ``dyads.war_fear``; writes ``dyads.{order, order_sent, order_arrived}`` (0..1.5).
+    Only dyads that some front listens to matter. Reads ``factions``, ``wishes`` and ``dyads.war_fear``; writes ``dyads.{order, order_sent, order_arrived}`` (0..1.5).
     """
     today = world.clock[0].today
     for i in range(world.principals.size):
@@ -193,6 +196,8 @@ def give_orders(world):
             principal.succession_due = 0
     for i in range(world.dyads.size):
         dyad = world.dyads[i]
+        if dyad.matters == 0:
+            continue
         principal = world.principals[dyad.principal]
         before = dyad.order
         if dyad.order_set >= 0.0:

@@ -43,7 +43,7 @@ def _watch_attacks(world, n, outcome, replaying):
         if world.watches[n, f] == 1:
             front = world.fronts[f]
             count += front.acknowledged if outcome.counted == ACKNOWLEDGED else front.attacks
-            if not _ended(world, front):
+            if world.feuds[front.feud].over == 0:
                 at_risk = True
     if outcome.counted == CLAIMED:
         count = 0.0
@@ -59,16 +59,6 @@ def _watch_attacks(world, n, outcome, replaying):
         outcome.days_at_risk += 1.0
     if outcome.kind == PAUSE and at_risk and outcome.streak >= outcome.days and outcome.first_day == 0:
         outcome.first_day = world.clock[0].today
-
-
-@compiled
-def _ended(world, front):
-    """Return whether open war has ended this front's part of the future."""
-    feud = world.feuds[front.feud]
-    for n in range(feud.first_rein, feud.last_rein):
-        if world.dyads[world.reins[n].dyad].at_war == 1:
-            return True
-    return False
 
 
 @compiled

@@ -85,6 +85,20 @@ def forced_today(world, a):
 
 
 @compiled
+def could_come_today(world, a):
+    """Return whether a rare event of adversary ``a`` could be decided, or war begin, today: nothing pending and blame high enough."""
+    adversary = world.adversaries[a]
+    if adversary.rare_came == 1:
+        return False
+    if world.actors[adversary.actor].pending_due != 0:
+        return False
+    for p in range(world.principals.size):
+        if world.dyads[p * world.adversaries.size + a].blame >= adversary.blame_grid[0]:
+            return True
+    return False
+
+
+@compiled
 def sum_hazard(world, a, i, rung, hazard, blame):
     """Add the hazard of a first rare event on ``rung`` in dyad ``i``, admissible for thresholds up to ``blame``, to the masses.
 

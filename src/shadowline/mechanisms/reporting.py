@@ -28,12 +28,16 @@ SEEN, CLAIMED, INVENTED = hashed("reporting.seen"), hashed("reporting.claimed"),
 
 @compiled
 def report_the_day(world):
-    """Draw ``fronts.acknowledged`` and ``targets.claims`` (counts of the day); during the prelude the record is what is acknowledged."""
+    """Draw ``fronts.acknowledged`` and ``targets.claims`` (counts of the day); during the prelude the record is what is acknowledged.
+
+    Claims are drawn only where an outcome counts them (``clock.claims_wanted``): nothing else reads them.
+    """
     replaying = world.clock[0].replaying == 1
+    claims_wanted = world.clock[0].claims_wanted == 1
     for j in range(world.targets.size):
         target = world.targets[j]
         target.claims = 0
-        if target.claimed_without_attack > 0.0:
+        if claims_wanted and target.claimed_without_attack > 0.0:
             target.claims = poisson(uniform(world, INVENTED, target.id, 0), target.claimed_without_attack)
     for f in range(world.fronts.size):
         front = world.fronts[f]
@@ -43,4 +47,5 @@ def report_the_day(world):
             front.acknowledged = (
                 front.attacks if replaying else binomial(uniform(world, SEEN, front.id, 0), front.attacks, target.acknowledged)
             )
-            target.claims += binomial(uniform(world, CLAIMED, front.id, 0), front.attacks, target.claimed)
+            if claims_wanted:
+                target.claims += binomial(uniform(world, CLAIMED, front.id, 0), front.attacks, target.claimed)

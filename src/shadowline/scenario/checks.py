@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from shadowline.scenario.census import Census, take_census
 from shadowline.scenario.influence import influence_graph, influenced_by
 from shadowline.scenario.places import Finder, mappings
-from shadowline.scenario.reach import actors_of, facing, has_doctrine, looked_at, principals_of
+from shadowline.scenario.reach import actors_of, facing, looked_at, principals_of
 from shadowline.scenario.rules import idle_lines, idle_rules
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ def _loose_actors(document: Document) -> Iterator[Found]:
             if not any(front.proxy == key for front in document.fronts):
                 yield Remark.ACTOR_WITHOUT_TIES, place, f'the proxy "{key}" has no front: it never attacks'
         elif actor.role == "adversary":
-            if not facing(document, key) and not has_doctrine(document, key) and key not in looked:
-                yield Remark.ACTOR_WITHOUT_TIES, place, f'nobody attacks the adversary "{key}" and it has no doctrine'
+            if not facing(document, key) and not looked_at(document, key) and key not in looked:
+                yield Remark.ACTOR_WITHOUT_TIES, place, f'nobody attacks the adversary "{key}" and its doctrine looks at nobody'
         elif not any(tie.from_ == key for tie in document.ties) and key not in looked:
             yield Remark.ACTOR_WITHOUT_TIES, place, f'the {actor.role} "{key}" has no tie to any proxy'
 

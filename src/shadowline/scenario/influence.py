@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from shadowline.scenario.reach import (
     actors_of,
+    backs_against,
     blow_crosses,
     blows,
     faces,
@@ -86,7 +87,7 @@ def _principals(document: Document) -> Iterator[Edge]:
             for proxy in clients:
                 if faces(document, proxy, adversary):
                     yield pair, proxy, "the order reaches it, open war silences it"
-            if actor.role == "patron" or is_struck(document, principal, by=adversary):
+            if backs_against(document, principal, adversary) or is_struck(document, principal, by=adversary):
                 yield pair, adversary, "blame opens its higher rungs, and the order is what it believes in"
             if is_struck(document, principal, by=adversary):
                 yield adversary, principal, "may strike it: its handler or its ruler may be lost, and it may answer"

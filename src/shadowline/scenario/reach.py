@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from shadowline.scenario.schema import Crossing, Document
 
 LIMITED, MAJOR, ASSETS, SOIL = 1, 2, 3, 4
-ACTING_RUNGS = RUNGS[LIMITED : SOIL + 1]
 EXPOSED_WITH_SOLDIERS = "contractor"
 """Attacks on soldiers may kill contractors who work beside them."""
 
@@ -27,6 +26,14 @@ class Blow(NamedTuple):
     on: str | None
     rung: int
     territory: str | None
+
+
+class Way(NamedTuple):
+    """One rule of answering: whom it looks at, the rungs it may choose, and whether it leaves the choice to judgement."""
+
+    looks_at: str | None
+    rungs: tuple[int, ...]
+    judged: bool = False
 
 
 def actors_of(document: Document, *roles: str) -> list[str]:
@@ -51,54 +58,72 @@ def principals_of(document: Document, proxy: str) -> list[str]:
     return [tie.from_ for tie in document.ties if tie.to == proxy]
 
 
-def looked_at(document: Document, actor: str) -> set[str]:
-    """Return the actors that an actor's doctrine looks at, which are those it answers in person."""
-    answers = getattr(document.actors[actor], "answers", None)
-    if answers is None:
-        return set()
-    rules = document.doctrines.get(answers.doctrine, ())
-    named = {rule.when.looks_at for rule in rules if rule.when is not None} if rules else {answers.looks_at}
-    return {name for name in named if name is not None}
+def ways_of_answering(document: Document, actor: str) -> list[Way]:
+    """Return the rules by which an actor answers; who has none is left to judgement, which only adversaries have."""
+    words, role = document.actors[actor], document.actors[actor].role
+    answers = getattr(words, "answers", None)
+    ways = [Way(None, up_to(None), judged=True)] if answers is None else _ways(document, answers)
+    return [way for way in ways if role == "adversary" or not way.judged]
 
 
-def menu_rungs(rule: Any) -> list[int]:  # noqa: ANN401 - a rule
-    """Return the rungs that a declared rule may choose: those with weight, up to its cap."""
-    cap = RUNGS.index(rule.cap) if rule.cap is not None else SOIL
+def _ways(document: Document, answers: Any) -> list[Way]:  # noqa: ANN401 - words
+    """Return what a doctrine, declared or known by name, allows."""
+    if answers.doctrine in document.doctrines:
+        return [_way(rule) for rule in document.doctrines[answers.doctrine]]
+    judged = Way(None, up_to(answers.cap), judged=True)
+    match answers.doctrine:
+        case "tit-for-tat" | "generous":
+            return [Way(answers.looks_at, up_to(answers.cap))]
+        case "never":
+            return [Way(None, ())]
+        case "capped":
+            return [Way(None, up_to(answers.cap or RUNGS[MAJOR]), judged=True)]
+        case "massive":
+            return [Way(None, tuple(rung for rung in up_to(answers.cap) if rung >= MAJOR)), judged]
+    return [judged]
+
+
+def _way(rule: Any) -> Way:  # noqa: ANN401 - a rule
+    looks_at = None if rule.when is None else rule.when.looks_at
+    return Way(looks_at, menu_rungs(rule), judged=rule.answer == "by judgement")
+
+
+def up_to(cap: str | None) -> tuple[int, ...]:
+    """Return the rungs on which somebody acts, up to a cap."""
+    return tuple(range(LIMITED, (SOIL if cap is None else min(SOIL, RUNGS.index(cap))) + 1))
+
+
+def menu_rungs(rule: Any) -> tuple[int, ...]:  # noqa: ANN401 - a rule
+    """Return the rungs that a declared rule may choose: those with weight; a cap lowers what lies above it."""
+    allowed = up_to(rule.cap)
     if rule.answer == "by judgement":
-        return list(range(LIMITED, min(cap, SOIL) + 1))
-    if rule.answer == "nothing":
-        return []
-    chosen = [RUNGS.index(rung) for rung, weight in rule.answer.items() if weight > 0]
-    return sorted(rung for rung in chosen if LIMITED <= rung <= min(cap, SOIL))
+        return allowed
+    if rule.answer == "nothing" or not allowed:
+        return ()
+    chosen = {RUNGS.index(rung) for rung, weight in rule.answer.items() if weight > 0}
+    return tuple(sorted({min(rung, allowed[-1]) for rung in chosen if LIMITED <= rung <= SOIL}))
 
 
-def rungs_open_to(document: Document, actor: str) -> list[int]:
-    """Return the rungs on which an actor's own answers allow it to strike."""
-    answers = getattr(document.actors[actor], "answers", None)
-    doctrine = None if answers is None else answers.doctrine
-    if doctrine in document.doctrines:
-        return sorted({rung for rule in document.doctrines[doctrine] for rung in menu_rungs(rule)})
-    if doctrine == "never":
-        return []
-    if doctrine in {"tit-for-tat", "generous"}:
-        return [LIMITED]
-    usual = MAJOR if doctrine == "capped" else SOIL
-    cap = RUNGS.index(answers.cap) if answers is not None and answers.cap is not None else usual
-    return list(range(LIMITED, min(cap, SOIL) + 1))
+def looked_at(document: Document, actor: str) -> set[str]:
+    """Return the actors whose deeds an actor's doctrine watches; it answers them in person."""
+    return {way.looks_at for way in ways_of_answering(document, actor) if way.looks_at is not None}
+
+
+def rungs_by_blame(document: Document, adversary: str) -> set[int]:
+    """Return the rungs on which an adversary may answer those whom it suspects or blames."""
+    return {rung for way in ways_of_answering(document, adversary) if way.judged or way.looks_at is None for rung in way.rungs}
+
+
+def backs_against(document: Document, patron: str, adversary: str) -> bool:
+    """Return whether a patron is tied to a proxy that faces an adversary, so that it can be blamed for what that proxy does."""
+    tied = {tie.to for tie in document.ties if tie.from_ == patron}
+    return document.actors[patron].role == "patron" and not tied.isdisjoint(facing(document, adversary))
 
 
 def may_strike_patron(document: Document, adversary: str, patron: str) -> bool:
-    """Return whether an adversary could come to strike a patron because it blames it for attacks.
-
-    An adversary that looks for authority or orders blames whom the evidence points to, whether or not a tie is declared.
-    """
-    if document.actors[patron].role != "patron" or max(rungs_open_to(document, adversary), default=0) < ASSETS:
-        return False
-    suspects = facing(document, adversary, in_peace=True)
-    if document.actors[adversary].looks_for == "sponsor":
-        tied = {tie.to for tie in document.ties if tie.from_ == patron}
-        return bool(suspects) and not tied.isdisjoint(facing(document, adversary))
-    return bool(suspects)
+    """Return whether an adversary could come to strike a patron because it blames it for attacks."""
+    attacked = bool(facing(document, adversary, in_peace=True))
+    return attacked and backs_against(document, patron, adversary) and max(rungs_by_blame(document, adversary), default=0) >= ASSETS
 
 
 def blows(document: Document) -> Iterator[Blow]:
@@ -107,23 +132,15 @@ def blows(document: Document) -> Iterator[Blow]:
         home = document.actors[strike.against].territory
         yield Blow(strike.by, strike.against, RUNGS.index(strike.rung), strike.territory or home)
     for adversary in actors_of(document, "adversary"):
-        yield from _answers_of_adversary(document, adversary)
-    for actor in actors_of(document, "patron", "host", "proxy"):
-        rungs = rungs_open_to(document, actor)
-        yield from (_blow(document, actor, other, rung) for other in looked_at(document, actor) for rung in rungs)
+        yield from _answers_by_blame(document, adversary)
+    for actor in document.actors:
+        for way in ways_of_answering(document, actor):
+            if way.looks_at is not None and not way.judged:
+                yield from (_blow(document, actor, way.looks_at, rung) for rung in way.rungs)
     for principal in actors_of(document, "patron", "host"):
         for adversary in actors_of(document, "adversary"):
-            if is_struck(document, principal, by=adversary) and not has_doctrine(document, principal):
+            if not ways_of_answering(document, principal) and is_struck(document, principal, by=adversary):
                 yield from (_blow(document, principal, adversary, rung) for rung in (ASSETS, SOIL))
-
-
-def has_doctrine(document: Document, actor: str) -> bool:
-    """Return whether rules take the place of an actor's judgement."""
-    answers = getattr(document.actors[actor], "answers", None)
-    if answers is None:
-        return False
-    by_judgement = answers.doctrine in {None, "judgement", "blame-threshold"} and answers.doctrine not in document.doctrines
-    return answers.cap is not None or not by_judgement
 
 
 def is_struck(document: Document, principal: str, *, by: str) -> bool:
@@ -132,14 +149,12 @@ def is_struck(document: Document, principal: str, *, by: str) -> bool:
     return dated or principal in looked_at(document, by) or may_strike_patron(document, by, principal)
 
 
-def _answers_of_adversary(document: Document, adversary: str) -> Iterator[Blow]:
-    """Yield an adversary's answers: low rungs on proxies or on whom its doctrine looks at, high ones on patrons."""
-    rungs = rungs_open_to(document, adversary)
+def _answers_by_blame(document: Document, adversary: str) -> Iterator[Blow]:
+    """Yield an adversary's answers to attacks: low rungs on the proxies it suspects, high ones on patrons it blames."""
     suspects: list[str | None] = [*facing(document, adversary, in_peace=True)]
-    for rung in rungs:
+    for rung in rungs_by_blame(document, adversary):
         if rung <= MAJOR:
-            for other in [*(suspects or [None]), *looked_at(document, adversary)]:
-                yield _blow(document, adversary, other, rung)
+            yield from (_blow(document, adversary, other, rung) for other in suspects or [None])
         else:
             for patron in actors_of(document, "patron"):
                 if may_strike_patron(document, adversary, patron):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shadowline.parameters import RUNGS
-from shadowline.scenario.reach import ACTING_RUNGS, Blow, blow_crosses, blows, fronts_within, menu_rungs
+from shadowline.scenario.reach import Blow, blow_crosses, blows, fronts_within, menu_rungs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 AT_LEAST = ("provocation_at_least", "blame_at_least", "killed_at_least")
 LOOKING_ON = ("line_crossed_within", *AT_LEAST)
 """Conditions that only an adversary can judge: it alone keeps count of crossings, provocation, blame and its dead."""
-UNCONDITIONAL = {"never", "capped", "massive", "audience-bound"}
-"""Named doctrines whose rules look at nobody, which is what makes a patron or a proxy act."""
 
 
 def idle_lines(document: Document) -> Iterator[tuple[Place, str]]:
@@ -103,25 +101,29 @@ def _faults(rule: Any) -> Iterator[str]:  # noqa: ANN401 - a rule
         yield "has an empty menu: no rung that can be chosen has a weight"
         return
     cap = len(RUNGS) if rule.cap is None else RUNGS.index(rule.cap)
-    above = [rung for rung, weight in rule.answer.items() if weight > 0 and rung in ACTING_RUNGS and RUNGS.index(rung) > cap]
+    above = [rung for rung, weight in rule.answer.items() if weight > 0 and RUNGS.index(rung) > cap]
     if above:
         yield f"gives weight to {', '.join(above)}, above its cap"
+    if rule.answer.get("quiet", 0) > 0:
+        yield "gives weight to quiet, which an adversary cannot choose: use timing, generosity or cooldown"
 
 
 def _idle_doctrine(document: Document, key: str, answers: Any) -> Iterator[tuple[Place, str, bool]]:  # noqa: ANN401 - words
-    """Yield what the doctrine of a patron, a host or a proxy says in vain."""
+    """Yield what the doctrine of a patron, a host or a proxy says in vain: it can only answer whom it looks at, by a menu."""
     place: Place = ("actors", key, "answers")
     rules = document.doctrines.get(answers.doctrine)
     if rules is None:
-        unaimed = answers.doctrine in UNCONDITIONAL - {"never"} or (answers.cap is not None and answers.looks_at is None)
-        if unaimed:
-            yield place, f'"{key}" never answers: its doctrine looks at nobody, and only an adversary answers what it suffers', True
+        if answers.doctrine == "massive":
+            yield place, f'"{key}" never answers: the doctrine "massive" looks at nobody, and only adversaries weigh blame', True
+        elif answers.doctrine not in {"tit-for-tat", "generous", "never"}:
+            yield place, f'the doctrine of "{key}" is ignored: it leaves the rung to judgement, which only adversaries have', True
         return
     for n, rule in enumerate(rules):
-        if rule.when is None or rule.when.looks_at is None:
-            yield place, f'rule {n + 1} of "{answers.doctrine}" never makes "{key}" act: it looks at nobody', True
-        elif rule.answer == "by judgement":
-            yield place, f'rule {n + 1} of "{answers.doctrine}" leaves the rung to judgement, which "{key}" has not: it never acts', True
-        ignored = [name for name in LOOKING_ON if rule.when is not None and getattr(rule.when, name) is not None]
+        name = f'rule {n + 1} of "{answers.doctrine}"'
+        if rule.answer == "by judgement":
+            yield place, f'{name} is ignored for "{key}": it leaves the rung to judgement, which only adversaries have', True
+        elif rule.when is None or rule.when.looks_at is None:
+            yield place, f'{name} never makes "{key}" act: it looks at nobody', True
+        ignored = [condition for condition in LOOKING_ON if rule.when is not None and getattr(rule.when, condition) is not None]
         if ignored:
-            yield place, f'rule {n + 1} of "{answers.doctrine}" asks for {", ".join(ignored)}, which only an adversary judges', True
+            yield place, f'{name} asks for {", ".join(ignored)}, which only an adversary judges; for "{key}" it is ignored', True

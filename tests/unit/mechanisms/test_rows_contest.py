@@ -110,9 +110,10 @@ def test_row_10_patron_orders(camps):
 
 def test_row_11_proxies_attack(brigades):
     """Each proxy makes attacks on fronts of its own."""
+    names = brigades.model().names
     attacks = brigades.told("attack", QUIET, futures=2)
 
-    assert {brigades.model().names.actors[actor] for actor in attacks["actor"]} == {"brigade", "legion"}
+    assert {names.actors[actor] for actor in attacks["actor"]} == {"brigade", "legion"}
 
 
 def test_row_12_tie_of_patron_and_proxy(camps):
