@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WARNED = 1
 
 
-def check(
+def check(  # noqa: PLR0917 - one parameter per option
     scenario: Annotated[str | None, typer.Argument(help="Name of a shipped scenario (see list), or a file.")] = None,
     changes: Annotated[list[str] | None, typer.Option("--set", help="path=value, as for run; repeatable.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Another as-of date; nothing known later may be used.")] = None,

@@ -15,7 +15,7 @@ from scipy import special
 
 from shadowline.engine.links import doctrine_rows, link, surroundings
 from shadowline.engine.numbers import Draws, Slot
-from shadowline.engine.past import read_past
+from shadowline.engine.past import no_past, read_past
 from shadowline.engine.rows import Names
 from shadowline.engine.schedule import Planned, plan_schedule
 from shadowline.engine.tables import MOST_INCIDENTS, TABLES, Layout, Surroundings, make_world, the_catalogue
@@ -23,6 +23,9 @@ from shadowline.mechanisms.rare import GRID
 from shadowline.scenario.numbers import Number, default_number
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from shadowline.engine.world import World
     from shadowline.parameters import Parameter
     from shadowline.record.load import Record
     from shadowline.scenario.load import Scenario
@@ -71,7 +74,15 @@ class Model:
         return len(self.starts)
 
 
-def build(scenario: Scenario, record: Record | None, *, draws: int, seed: int, horizon: int | None = None) -> Model:
+def build(
+    scenario: Scenario,
+    record: Record | None,
+    *,
+    draws: int,
+    seed: int,
+    horizon: int | None = None,
+    start: date | None = None,
+) -> Model:
     """Compile a scenario.
 
     Parameters
@@ -86,13 +97,15 @@ def build(scenario: Scenario, record: Record | None, *, draws: int, seed: int, h
         Seed of the parameter draws.
     horizon : int, optional
         Days to play, instead of the scenario's.
+    start : date, optional
+        Day 0, without prelude and without what is known of the as-of date: for prior predictive checks over recorded periods.
     """
     document = scenario.document
     names = Names(document)
     rules = doctrine_rows(names)
     spells, chances = _spells(names)
     planned = plan_schedule(names)
-    past = read_past(document, names, record)
+    past = read_past(document, names, record) if start is None else no_past(0, len(names.fronts))
     rows = names.rows() | {
         "rules": len(rules), "spells": len(spells), "schedule": len(planned), "incidents": MOST_INCIDENTS,
     }  # fmt: skip
@@ -101,7 +114,7 @@ def build(scenario: Scenario, record: Record | None, *, draws: int, seed: int, h
     around = Surroundings(could, would, watches, past.harm, past.strikes)
     world = make_world(layout, around)
     link(world, names, rules, spells)
-    _set_clock(world, document, past.days)
+    _set_clock(world, document, past.days, start)
     _set_ages(world, names)
     starts = np.repeat(world.memory[None], draws, axis=0)
     slots = _slots(names, layout, drawn=document.unstated == "drawn", chances=chances)
@@ -115,9 +128,11 @@ def build(scenario: Scenario, record: Record | None, *, draws: int, seed: int, h
     return Model(names, layout, around, starts, past.attacks(weights, seed), days, slots, values)
 
 
-def _set_clock(world: Any, document: Any, prelude_days: int) -> None:
+def _set_clock(world: World, document: Any, prelude_days: int, start: date | None) -> None:
     clock = world.clock[0]
-    clock.start_day = document.as_of.toordinal() + 1
+    clock.start_day = document.as_of.toordinal() + 1 if start is None else start.toordinal()
+    if start is not None:
+        world.adversaries.decided_on = 0
     clock.first_day = clock.start_day - prelude_days
     clock.today = clock.first_day
     clock.watched = -1

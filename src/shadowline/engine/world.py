@@ -36,7 +36,7 @@ class World:
 
     if TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - arrays by name
+        def __getattr__(self, name: str) -> Any:
             """Say that arrays are attributes."""
 
     def __init__(self, arrays: dict[str, np.ndarray]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shadowline.scenario.numbers import Number, default_number
+from shadowline.scenario.schema import kind_of
 from shadowline.scenario.words import Words, key_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from shadowline.scenario.source import Place
 
 OUR_JUDGEMENT = "our judgement"
-SINGULAR = {"adversaries": "adversary", "principals": "principal", "proxies": "proxy", "bodies": "body"}
 TIED_BY = {"ties": ("from_", "to"), "fronts": ("proxy", "target"), "dyads": ("patron", "adversary")}
 ROW_DEPTH = 2
 """A row of a table lies two steps below the document; evidence is inherited within it, not across."""
@@ -78,7 +78,8 @@ def stated_numbers(document: Document) -> Iterator[Stated]:
 
 
 def _is_judgement(document: Document, cited: tuple[str, ...]) -> bool:
-    return all(document.evidence[entry].strength == OUR_JUDGEMENT for entry in cited)
+    entries = [document.evidence[entry] for entry in cited if entry in document.evidence]
+    return all(entry.strength == OUR_JUDGEMENT for entry in entries)
 
 
 def _walk(value: Any, place: Place, because: tuple[str, ...]) -> Iterator[tuple[Place, Number, tuple[str, ...]]]:  # noqa: ANN401 - words
@@ -116,7 +117,7 @@ def _unstated(document: Document, catalogue: Catalogue) -> Iterator[Unstated]:
     rows = _rows(document)
     drawn = document.unstated == "drawn"
     for parameter in catalogue.parameters:
-        kind = SINGULAR.get(parameter.of, parameter.of.removesuffix("s"))
+        kind = kind_of(parameter.of)
         defaults = getattr(document.defaults, kind, None) if document.defaults is not None else None
         if parameter.of not in rows or (defaults is not None and defaults.number(parameter.name) is not None):
             continue

@@ -1,10 +1,10 @@
 """Who can influence whom: every way in which one actor's numbers, choices or luck can reach another's.
 
-Nodes are actors, and pairs of a principal and an adversary (``iran>united-states``): a pair holds the order that the principal gives about that
-adversary, the blame that the adversary puts on it, and their war. An edge says that something kept in one node is read by a mechanism that
-changes the other; its reasons say by which. Where no path leads, draws and states are untouched by a change, bit for bit (check E9), because
-draws are addressed and nothing else is shared. Members of a body and of a movement are joined, since the numbers that join them (shares,
-coordination) belong to all of them.
+Nodes are actors, and pairs of a principal and an adversary (``iran>united-states``): a pair holds the order that the principal gives
+about that adversary, the blame that the adversary puts on it, and their war. An edge says that something kept in one node is read by a
+mechanism that changes the other; its reasons say by which. Where no path leads, draws and states are untouched by a change, bit for bit
+(check E9), because draws are addressed and nothing else is shared. Members of a body and of a movement are joined, since the numbers that
+join them (shares, coordination) belong to all of them.
 
 The one thing left out: a day has room for 64 attacks that get through; beyond that, later fronts lose theirs.
 """

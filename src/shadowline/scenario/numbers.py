@@ -13,7 +13,7 @@ import numpy as np
 from scipy import special
 
 from shadowline.errors import Code, InputError, nearest_name
-from shadowline.units import Dimension, parse_date, parse_quantity
+from shadowline.units import EXPECTED, Dimension, parse_date, parse_quantity
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +33,16 @@ SHAPES: Final[dict[str, tuple[str, ...]]] = {
     "ratio": ("total", "over", "against"),
 }
 NAMED: Final = ("uniform", "normal", "beta", "gamma", "lognormal")
+OPTIONAL: Final = ("times", "gate")
+OF_COUNTS: Final = {"total": Dimension.RATE, "ratio": Dimension.COUNT}
+"""Shapes made of counted events, and what they measure: a rate, and one rate as a multiple of another."""
+PARTS: Final = frozenset({"distribution", "against", *NOTES, *(part for parts in SHAPES.values() for part in parts)})
+LIMITED: Final = ("value", "low", "mode", "high", "mean", "median")
+LEAST: Final = {"spread": 0.0, "factor": 1.0, "over": 0.0, "against_total": 0.0, "against_over": 0.0, "gate": 0.0}
+MAY_EQUAL: Final = ("spread", "factor")
+PROBES: Final = np.array([1e-9, 0.5, 1 - 1e-9])
+"""Draws at which every number must have a finite value."""
+WHOLE: Final = 1e15
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,7 @@ def default_number(parameter: Parameter, *, drawn: bool) -> Number:
     return Number("value", {"value": parameter.default}, **limits)
 
 
-def read_number(raw: Any, dimension: Dimension, floor: float = float("-inf"), ceiling: float = float("inf")) -> Number:  # noqa: ANN401 - YAML
+def read_number(raw: object, dimension: Dimension, floor: float = float("-inf"), ceiling: float = float("inf")) -> Number:
     """Read a number as written in a scenario.
 
     Parameters
@@ -172,6 +182,9 @@ def read_number(raw: Any, dimension: Dimension, floor: float = float("-inf"), ce
         return _checked(Number("value", {"value": parse_quantity(raw, dimension)}, floor, ceiling))
     words = {key: value for key, value in raw.items() if key not in NOTES}
     shape = _shape_of(words)
+    if shape in OF_COUNTS and dimension is not OF_COUNTS[shape]:
+        expected = "a value, a range or a distribution"
+        raise InputError(Code.WRONG_UNIT, f"a {shape} of counts does not give {EXPECTED[dimension]}", expected=expected)
     parts = _read_parts(shape, words, dimension)
     because, known_on = read_notes(raw)
     return _checked(Number(shape, parts, floor, ceiling, because, known_on))
@@ -179,18 +192,28 @@ def read_number(raw: Any, dimension: Dimension, floor: float = float("-inf"), ce
 
 def read_notes(raw: dict[str, Any]) -> tuple[tuple[str, ...], date | None]:
     """Return what a mapping says about its evidence and the day it was known."""
-    because = raw.get("because") or ()
-    known_on = raw.get("known_on")
-    entries = (because,) if isinstance(because, str) else tuple(because)
-    return entries, None if known_on is None else parse_date(known_on)
+    because, known_on, note = (raw.get(key) for key in NOTES)
+    entries = (because,) if isinstance(because, str) else () if because is None else because
+    if not isinstance(entries, (list, tuple)) or not all(isinstance(entry, str) for entry in entries):
+        expected = "an evidence entry, or a list of them"
+        raise InputError(Code.WRONG_TYPE, "because names what a number rests on", found=because, expected=expected)
+    if note is not None and not isinstance(note, str):
+        raise InputError(Code.WRONG_TYPE, "a note is text", found=note)
+    return tuple(entries), None if known_on is None else parse_date(known_on)
+
+
+def is_number(raw: object) -> bool:
+    """Return whether plain data spells a number with parts (a range, a distribution, a total), not a mapping of fields."""
+    return isinstance(raw, dict) and bool(set(raw) - set(NOTES)) and set(raw) <= PARTS
 
 
 def _shape_of(words: dict[str, Any]) -> str:
-    """Return which shape the keys of a mapping spell."""
+    """Return which shape the keys of a mapping spell; takes the key that names a distribution out."""
     named = words.pop("distribution", None)
     if named is not None:
         if named not in NAMED:
-            raise InputError(Code.UNKNOWN_CHOICE, f'unknown distribution "{named}"', nearest=nearest_name(str(named), NAMED))
+            nearest = nearest_name(str(named), NAMED)
+            raise InputError(Code.UNKNOWN_CHOICE, "unknown distribution", found=named, expected=", ".join(NAMED), nearest=nearest)
         shape = str(named)
     elif "total" in words:
         shape = "ratio" if "against" in words else "total"
@@ -203,30 +226,29 @@ def _shape_of(words: dict[str, Any]) -> str:
     allowed = SHAPES[shape]
     for key in words:
         if key not in allowed:
-            raise InputError(Code.UNKNOWN_KEY, f'unknown key "{key}" in a number', nearest=nearest_name(key, (*allowed, *NOTES)))
+            nearest = nearest_name(key, (*allowed, *NOTES))
+            raise InputError(Code.UNKNOWN_KEY, f'unknown key "{key}" in a number', expected=", ".join(allowed), nearest=nearest)
     for key in allowed:
-        if key not in words and key not in {"times", "gate"}:
+        if key not in words and key not in OPTIONAL:
             raise InputError(Code.MISSING_KEY, f'a number of this form needs "{key}"', expected=", ".join(allowed))
     return shape
 
 
 def _read_parts(shape: str, words: dict[str, Any], dimension: Dimension) -> dict[str, float]:
     """Read the quantities of a shape, each with its own dimension."""
-    if shape in {"total", "ratio"}:
+    if shape in OF_COUNTS:
         return _read_total(words)
-    parts = {}
-    for key, value in words.items():
-        its = Dimension.PLAIN if key == "factor" or (key == "spread" and dimension is Dimension.PROBABILITY) else dimension
-        parts[key] = parse_quantity(value, its)
-    return parts
+    bare = {"factor", "spread"} if dimension is Dimension.PROBABILITY else {"factor"}
+    return {key: parse_quantity(value, Dimension.PLAIN if key in bare else dimension) for key, value in words.items()}
 
 
 def _read_total(words: dict[str, Any]) -> dict[str, float]:
     parts = {"total": parse_quantity(words["total"], Dimension.COUNT), "over": parse_quantity(words["over"], Dimension.DURATION)}
-    against = words.get("against")
-    if against is not None:
+    if "against" in words:
+        against = words["against"]
         if not isinstance(against, dict) or set(against) != {"total", "over"}:
-            raise InputError(Code.WRONG_TYPE, "against needs a total and the days it is over", expected="{total: 83, over: 797d}")
+            expected = "{total: 83, over: 797d}"
+            raise InputError(Code.WRONG_TYPE, "against needs a total and the days it is over", found=against, expected=expected)
         return parts | {f"against_{key}": value for key, value in _read_total(against).items() if key in {"total", "over"}}
     parts["times"] = parse_quantity(words.get("times", 1), Dimension.PROBABILITY)
     parts["gate"] = parse_quantity(words.get("gate", 1), Dimension.COUNT)
@@ -234,21 +256,37 @@ def _read_total(words: dict[str, Any]) -> dict[str, float]:
 
 
 def _checked(number: Number) -> Number:
-    """Refuse what lies outside the hard limits or is out of order."""
+    """Refuse what lies outside the hard limits, is out of order, or cannot be drawn from."""
     parts = number.parts
-    if number.shape in {"range", "uniform"}:
-        ordered = [parts[key] for key in ("low", "mode", "high") if key in parts]
-        if ordered != sorted(ordered):
-            raise InputError(Code.INCONSISTENT, "a range must run from low over mode to high", found=str(ordered))
-    limits = {"value", "low", "mode", "high", "mean", "median"}
+    ordered = [parts[key] for key in ("low", "mode", "high") if key in parts]
+    if ordered != sorted(ordered):
+        raise InputError(Code.INCONSISTENT, "a range must run from low over mode to high", found=", ".join(f"{part:g}" for part in ordered))
     for key, value in parts.items():
-        if key in limits and number.shape not in {"total", "ratio"} and not number.floor <= value <= number.ceiling:
+        if key in LIMITED and not number.floor <= value <= number.ceiling:
             expected = f"from {number.floor:g} to {number.ceiling:g}"
-            raise InputError(Code.OUT_OF_RANGE, "number outside its range", found=f"{value:g}", expected=expected)
-    if number.shape == "beta" and not 0 < parts["mean"] < 1:
-        raise InputError(Code.OUT_OF_RANGE, "the mean of a beta distribution lies between 0 and 1", found=f"{parts['mean']:g}")
-    if number.shape == "beta" and parts["spread"] ** 2 >= parts["mean"] * (1 - parts["mean"]):
-        raise InputError(Code.OUT_OF_RANGE, "spread too wide for a share", found=f"{parts['spread']:g}")
-    if any(parts.get(key, 1) <= 0 for key in ("over", "against_total", "against_over", "factor", "gate")):
-        raise InputError(Code.OUT_OF_RANGE, "must be more than 0")
+            raise InputError(Code.OUT_OF_RANGE, "number outside its range", found=_plain(value), expected=expected)
+        if key in LEAST and not (value > LEAST[key] or (value == LEAST[key] and key in MAY_EQUAL)):
+            least = f"{LEAST[key]:g} or more" if key in MAY_EQUAL else f"more than {LEAST[key]:g}"
+            raise InputError(Code.OUT_OF_RANGE, f'"{key}" is too small', found=_plain(value), expected=least)
+    _check_shape(number)
     return number
+
+
+def _check_shape(number: Number) -> None:
+    """Refuse parts that fit one by one, but give no distribution together."""
+    parts = number.parts
+    if number.shape == "beta" and not 0 < parts["mean"] < 1:
+        raise InputError(Code.OUT_OF_RANGE, "the mean of a beta distribution lies between 0 and 1", found=_plain(parts["mean"]))
+    if number.shape == "beta" and parts["spread"] ** 2 >= parts["mean"] * (1 - parts["mean"]):
+        raise InputError(Code.OUT_OF_RANGE, "the spread is too wide for a share with this mean", found=_plain(parts["spread"]))
+    if number.shape in {"gamma", "lognormal"} and parts.get("mean", parts.get("median", 0)) <= 0:
+        raise InputError(Code.OUT_OF_RANGE, f"the middle of a {number.shape} distribution is more than 0")
+    with np.errstate(all="ignore"):
+        drawn = _QUANTILES[number.shape](parts, PROBES)
+    if not np.all(np.isfinite(drawn)):
+        raise InputError(Code.OUT_OF_RANGE, "this number cannot be drawn from: some of its values are not finite")
+
+
+def _plain(value: float) -> float | int:
+    """Return a number as an error shows it: whole where it is whole."""
+    return int(value) if value.is_integer() and abs(value) < WHOLE else value

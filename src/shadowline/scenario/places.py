@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from shadowline.scenario.source import Place, Source
 
+COMMAND = "--set"
+
 
 class Finder:
     """Finds the file and line of a place in merged data.
@@ -22,14 +24,22 @@ class Finder:
         The files read, the outermost first.
     data : dict
         What they were merged to.
+
+    Attributes
+    ----------
+    changed : list of tuple
+        Places that were set on the command line, which no file knows.
     """
 
     def __init__(self, sources: Sequence[Source], data: dict[str, Any]) -> None:
         self.sources = sources
         self.data = data
+        self.changed: list[Place] = []
 
     def where(self, place: Place) -> Where:
-        """Return file, line and field of a place; the outermost file that holds it wins."""
+        """Return file, line and field of a place; what the command line set comes first, then the outermost file that holds it."""
+        if any(place[: len(changed)] == changed for changed in self.changed):
+            return Where(COMMAND, None, dotted(place))
         for source in self.sources:
             if place in source.positions:
                 return Where(str(source.path), source.positions[place], dotted(place))

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shadowline.scenario.words import Cap, Day, OrderNumber, PlainCount, PlainShare, Rung, Share, Span, Words, KilledAtLeast, YesOrNo
+from shadowline.scenario.words import Cap, Day, Days, KilledAtLeast, OrderNumber, PlainCount, PlainShare, Share, Span, Words, YesOrNo
 
 
 class Answers(Words):
@@ -26,7 +26,7 @@ class Actor(Words):
     role: str
     name: str | None = None
     territory: str | None = None
-    codes: dict[str, str | int] = {}
+    codes: dict[str, str | int] = Field(default={})
 
 
 class AdversaryWords(Actor):
@@ -116,10 +116,10 @@ class Rule(Words):
     """When → which rungs, with weights; ``by judgement`` leaves the rung to the model."""
 
     when: When | None = None
-    answer: dict[Rung, PlainCount] | Literal["by judgement", "nothing"]
+    answer: dict[Cap, PlainCount] | Literal["by judgement", "nothing"]
     timing: Literal["at once", "at its rate"] = "at once"
     delay: Span | None = None
     cap: Cap | None = None
-    cooldown: Span | None = None
+    cooldown: Days = 0.0
     generosity: PlainShare = 0.0
     error: PlainShare = 0.0

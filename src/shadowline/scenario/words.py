@@ -112,7 +112,6 @@ else:
     PlainShare = Annotated[float, _guarded(parse_quantity, dimension=Dimension.PROBABILITY), Field(ge=0, le=1)]
     PlainCount = Annotated[float, _guarded(parse_quantity, dimension=Dimension.COUNT), Field(ge=0)]
 
-Rung = Literal["quiet", "limited-strike", "major-strike", "assets-abroad", "patron-soil", "open-war"]
 StrikeRung = Literal["limited-strike", "major-strike", "assets-abroad", "patron-soil"]
 Cap = Literal["quiet", "limited-strike", "major-strike", "assets-abroad", "patron-soil"]
 VictimClass = Literal["soldier", "contractor", "other"]
