@@ -142,7 +142,8 @@ def page(rows: list[Row], triggered: float, ahead: list[tuple[str, float, str]])
         "",
         f"Written by `python tools/prior_predictive.py`: {TOLD} futures, each of another parameter draw of `iran-axis-2024`,",
         "played without the prelude over periods that the record counts. Attacks are acknowledged with probability .9.",
-        "A recorded figure should lie within the 5–95 % range. Whoever set the priors knew these figures: this is a check of consistency, not of foresight.",
+        "A recorded figure should lie within the 5–95 % range. Whoever set the priors knew these figures:",
+        "this is a check of consistency, not of foresight.",
         "",
         "| recorded | figure | 5 % | median | 95 % | inside |",
         "|---|---|---|---|---|---|",
@@ -166,7 +167,7 @@ def page(rows: list[Row], triggered: float, ahead: list[tuple[str, float, str]])
 def main() -> None:
     """Write the page."""
     PAGE.write_text(page(check(), triggered_share(), forecast()), encoding="utf-8")
-    print(PAGE.read_text(encoding="utf-8"))  # noqa: T201 - a tool for the terminal
+    print(PAGE.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

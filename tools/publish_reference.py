@@ -3,7 +3,6 @@
 Run ``.venv/bin/python tools/publish_reference.py`` after changing a parameter, a state, the language or the record;
 ``tests/architecture/test_reference.py`` fails until then.
 """
-# ruff: noqa: INP001 - a script, no package
 
 from __future__ import annotations
 

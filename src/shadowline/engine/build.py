@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SINGULAR = {"adversaries": "adversary", "principals": "principal", "proxies": "proxy", "bodies": "body"}
 DAYS_PER_YEAR = 365.25
 SUCCESSORS = 16
+COUNTED = {"official count", "reference data", "peer-reviewed study"}
 
 
 @dataclass(frozen=True)
@@ -192,15 +193,27 @@ def _slots(names: Names, layout: Layout, *, drawn: bool, chances: list[tuple[str
     slots.extend(_wishes(names, layout, drawn=drawn))
     slots.extend(_claims(names, layout))
     for row, (path, share) in enumerate(chances):
-        slots.append(Slot(path, layout.address("spells", row, "chance"), share, not share.because, stated=True))
+        slots.append(Slot(path, layout.address("spells", row, "chance"), share, rests_on_judgement(names, share), stated=True))
     return slots
+
+
+def rests_on_judgement(names: Names, number: Number, parameter: Parameter | None = None) -> bool:
+    """Return whether a stated number is judgement: no evidence is named, or none that can carry the number.
+
+    Experts' and our own judgement carry none. Where the model itself has no outside number (the parameter's source says judgement) a press
+    report does not either: it shows that the thing exists, not how large it is. Where it says that there are no data, nothing does.
+    """
+    if parameter is not None and parameter.source.startswith("judgement: "):
+        return True
+    carries = COUNTED if parameter is not None and parameter.is_judgement else {*COUNTED, "press report"}
+    return not any(names.document.evidence[entry].strength in carries for entry in number.because)
 
 
 def _slot(names: Names, parameter: Parameter, path: str, words: Any, address: int, *, drawn: bool) -> Slot:
     """Return one number: the row's own, the scenario's default, or the model's."""
     number = words.number(parameter.name) if words is not None else None
     if number is not None:
-        return Slot(f"{path}.{parameter.name}", address, number, not number.because, stated=True)
+        return Slot(f"{path}.{parameter.name}", address, number, rests_on_judgement(names, number, parameter), stated=True)
     return _default_slot(names, parameter, address, drawn=drawn)
 
 
@@ -211,7 +224,7 @@ def _default_slot(names: Names, parameter: Parameter, address: int, *, drawn: bo
     stated = getattr(defaults, kind, None) if defaults is not None else None
     number = stated.number(parameter.name) if stated is not None else None
     if number is not None:
-        return Slot(path, address, number, not number.because, stated=True)
+        return Slot(path, address, number, rests_on_judgement(names, number, parameter), stated=True)
     return Slot(path, address, default_number(parameter, drawn=drawn), parameter.is_judgement, stated=False)
 
 
@@ -239,7 +252,7 @@ def _wishes(names: Names, layout: Layout, *, drawn: bool) -> list[Slot]:
                 slots.append(_default_slot(names, parameter, address, drawn=drawn))
             else:
                 number = wants.resting_on(faction.because, faction.known_on)
-                slots.append(Slot(path, address, number, not number.because, stated=True))
+                slots.append(Slot(path, address, number, rests_on_judgement(names, number, parameter), stated=True))
     return slots
 
 
@@ -258,7 +271,7 @@ def _claims(names: Names, layout: Layout) -> list[Slot]:
             number, stated = Number("value", {"value": 0.0}), False
         else:
             number, stated = share.resting_on(body.because, body.known_on), True
-        slots.append(Slot(path, address, number, stated and not number.because, stated=stated))
+        slots.append(Slot(path, address, number, stated and rests_on_judgement(names, number), stated=stated))
     return slots
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from shadowline.record.schema import Event
 
 UNRECORDED = -1
+ASSETS_ABROAD = 3
+"""From this rung on a strike is aimed at a patron."""
 
 
 class Interval(NamedTuple):
@@ -111,10 +113,8 @@ def _recorded(event: Event, names: Names) -> list[tuple[int, ...]]:
     if rung < 1:
         return []
     known = [actor for actor in event.target if names.has_actor(actor)]
-    direct = (
-        [actor for actor in known if names.is_principal(actor)] if rung > 2 else [actor for actor in known if not names.is_principal(actor)]
-    )
-    target = names.actor((direct or [None])[0]) if direct else -1
+    struck = [actor for actor in known if names.is_principal(actor) == (rung >= ASSETS_ABROAD)]
+    target = names.actor(struck[0]) if struck else -1
     territory = names.territory(event.where) if event.where and names.has_territory(event.where) else -1
     return [
         (event.start.toordinal(), names.actor(author), target, rung, territory, event.killed or -1)

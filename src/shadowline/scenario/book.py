@@ -48,8 +48,8 @@ class Book:
             self.fault(Code.UNKNOWN_REFERENCE, f'"{name}" is not the {what} needed here', place, found=actor.role, expected=expected)
         else:
             nearest = nearest_name(name, choices)
-            expected = f"one of {', '.join(choices[:MOST_LISTED])}" if choices and nearest is None else None
-            self.fault(Code.UNKNOWN_REFERENCE, f'there is no {what} "{name}"', place, expected=expected, nearest=nearest)
+            listed = f"one of {', '.join(choices[:MOST_LISTED])}" if choices and nearest is None else None
+            self.fault(Code.UNKNOWN_REFERENCE, f'there is no {what} "{name}"', place, expected=listed, nearest=nearest)
 
     def known_all(self, names: Iterable[str], among: Iterable[str], what: str, place: Place) -> None:
         """Fault every name that is not declared, and every name that is given twice."""

@@ -206,7 +206,7 @@ def _wishes(document: Document) -> Iterator[Found]:
 
 
 def _unused_evidence(scenario: Scenario) -> Iterator[Found]:
-    """Yield evidence that nothing cites; an entry is used too where a cited one lies within it."""
+    """Yield evidence known in time that nothing cites; an entry is used too where a cited one lies within it."""
     evidence = scenario.document.evidence
     used: set[str] = set()
     for place, mapping in mappings(scenario.data):
@@ -219,7 +219,7 @@ def _unused_evidence(scenario: Scenario) -> Iterator[Found]:
             used.add(parent)
             parent = evidence[parent].in_
     for key in evidence:
-        if key not in used:
+        if key not in used and key not in scenario.withheld:
             yield Remark.UNUSED_EVIDENCE, ("evidence", key), f'nothing rests on the evidence "{key}"'
 
 

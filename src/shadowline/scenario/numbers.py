@@ -16,6 +16,7 @@ from shadowline.errors import Code, InputError, nearest_name
 from shadowline.units import EXPECTED, Dimension, parse_date, parse_quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from shadowline.parameters import Parameter
@@ -88,7 +89,7 @@ class Number:
 
     def quantiles(self, u: np.ndarray) -> np.ndarray:
         """Return the values at uniform draws ``u`` in (0, 1); same shape, within the hard limits."""
-        return np.clip(_QUANTILES[self.shape](self.parts, u), self.floor, self.ceiling)
+        return np.asarray(np.clip(_QUANTILES[self.shape](self.parts, u), self.floor, self.ceiling))
 
     def resting_on(self, because: tuple[str, ...], known_on: date | None) -> Number:
         """Return the number with the evidence of the mapping around it, where it names none itself."""
@@ -102,7 +103,7 @@ def _pert(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
     if high == low:
         return np.full_like(u, low)
     a, b = 1 + 4 * (mode - low) / (high - low), 1 + 4 * (high - mode) / (high - low)
-    return low + (high - low) * special.betaincinv(a, b, u)
+    return np.asarray(low + (high - low) * special.betaincinv(a, b, u))
 
 
 def _beta(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
@@ -126,7 +127,7 @@ def _rate_of_total(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
     return np.asarray(special.gammaincinv(parts["total"] + 0.5, u) / parts["over"])
 
 
-_QUANTILES: Final = {
+_QUANTILES: Final[dict[str, Callable[[dict[str, float], np.ndarray], Any]]] = {
     "value": lambda parts, u: np.full_like(u, parts["value"]),
     "range": _pert,
     "uniform": lambda parts, u: parts["low"] + (parts["high"] - parts["low"]) * u,
@@ -152,11 +153,11 @@ def dimension_of(parameter: Parameter) -> Dimension:
 
 def default_number(parameter: Parameter, *, drawn: bool) -> Number:
     """Return a parameter's default: its value, or if ``drawn`` its range with the default as the mode."""
-    limits = {"floor": parameter.floor, "ceiling": parameter.ceiling}
+    floor, ceiling = parameter.floor, parameter.ceiling
     if drawn and parameter.high > parameter.low:
         mode = min(max(parameter.default, parameter.low), parameter.high)
-        return Number("range", {"low": parameter.low, "mode": mode, "high": parameter.high}, **limits)
-    return Number("value", {"value": parameter.default}, **limits)
+        return Number("range", {"low": parameter.low, "mode": mode, "high": parameter.high}, floor, ceiling)
+    return Number("value", {"value": parameter.default}, floor, ceiling)
 
 
 def read_number(raw: object, dimension: Dimension, floor: float = float("-inf"), ceiling: float = float("inf")) -> Number:

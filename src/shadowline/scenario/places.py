@@ -51,9 +51,9 @@ class Finder:
         place: list[str | int] = []
         here: Any = self.data
         for part in loc:
-            if (isinstance(here, dict) and part in here) or (
-                isinstance(here, (list, tuple)) and isinstance(part, int) and part < len(here)
-            ):
+            is_key = isinstance(here, dict) and part in here
+            is_row = isinstance(here, list) and isinstance(part, int) and part < len(here)
+            if is_key or is_row:
                 place.append(part)
                 here = here[part]
         return (*place, key) if key is not None else tuple(place)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from operator import getitem
 from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -109,8 +110,7 @@ def scenario_type(catalogue: Catalogue) -> type[Document]:
     grown: dict[str, Any] = {table: grow(table.title(), words, catalogue.of(table)) for table, words in OWNERS.items()}
     factions: Any = (_keyed(grown["factions"]), {})
     principal = create_model("Principal", __base__=grown["principals"], factions=factions)
-    adversary, proxy = grown["adversaries"], grown["proxies"]
-    actor = Annotated[adversary | principal | proxy, Field(discriminator="role")]
+    actor = getitem(Annotated, (grown["adversaries"] | principal | grown["proxies"], Field(discriminator="role")))
     fields: dict[str, Any] = {
         "defaults": (_defaults_type(catalogue) | None, None),
         "actors": (_keyed(actor), ...),

@@ -80,15 +80,18 @@ def test_row_07_tit_for_tat(camps):
 
 
 def test_row_08_handler_lost(camps):
-    """From the day after a past handler's last day the present one's hold applies."""
-    past = "[{until: 2024-01-20, charisma: 1, ties: 1, language: 1}]"
-    harmless = {"targets.outpost.lethal_if_through": "0"}
+    """A past handler holds the proxies until his last day; afterwards the present one does, and only beliefs remember."""
+    control, believed = [], []
+    for until in ("2023-11-01", "2023-12-31"):
+        past = f"[{{until: {until}, charisma: 1, ties: 1, language: 1}}]"
+        prelude = {"prelude": "{record: us-iran-shadow-war, from: 2023-12-01}", "targets.outpost.lethal_if_through": "0"}
+        changes = QUIET | prelude | {"actors.red.past_handlers": past}
+        control.append(camps.end("reins", "control", changes, days=1, futures=1)[0])
+        believed.append(camps.end("reins", "believed_control", changes, days=1, futures=1)[0])
 
-    control = camps.path("reins", "control", QUIET | harmless | {"actors.red.past_handlers": past}, days=25)
-
-    assert control[:19] == pytest.approx(control[0])
-    assert control[19:] == pytest.approx(control[-1])
-    assert control[-1] < control[0]
+    assert control[0] == pytest.approx(control[1])
+    assert believed[0] == pytest.approx(control[0])
+    assert believed[1] > believed[0]
 
 
 def test_row_09_adversary_answers(camps):
