@@ -53,7 +53,7 @@ def journal_of():
 
 @pytest.fixture(scope="session")
 def endings_of():
-    """Return a function that yields the world at the end of one future after another, each of a draw of its own (one world, overwritten)."""
+    """Return a function that yields the world at the end of one future after another, each of its own draw (one world, overwritten)."""
 
     def ended(model, runs, *, seed=SEED):
         world = scratch(model)

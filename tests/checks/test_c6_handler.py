@@ -22,7 +22,7 @@ def attacks(model_of, futures_of, outcome):
 
 @pytest.mark.parametrize("order", [0.3, 0.45, 0.6])
 def test_attacks_rise_where_the_patron_restrains(attacks, order):
-    """C6: under orders of .3 to .6, quality .35 instead of 1 multiplies attacks over 180 days by 1.0 to 1.7 (same luck; false alarm < 1e-4)."""
+    """C6: under orders of .3 to .6, quality .35 for 1 multiplies attacks over 180 days by 1.0 to 1.7 (same luck; false alarm < 1e-4)."""
     assert 1.0 < attacks(POOR, order) / attacks(GOOD, order) < 1.7
 
 

@@ -4,7 +4,11 @@ import numpy as np
 import pytest
 
 RUNS = 16_000
-COMMON = {"actors.blue.answers.appeal.assets-abroad": -0.5, "actors.blue.answers.appeal.patron-soil": -0.5, "dyads": "[{patron: red, adversary: blue, war: {starts: {assets-abroad: 0.3, patron-soil: 0.4}}}]"}
+COMMON = {
+    "actors.blue.answers.appeal.assets-abroad": -0.5,
+    "actors.blue.answers.appeal.patron-soil": -0.5,
+    "dyads": "[{patron: red, adversary: blue, war: {starts: {assets-abroad: 0.3, patron-soil: 0.4}}}]",
+}
 RARE = {
     "fronts.brigade>outpost.quiet_rate": "0.1/day",
     "targets.outpost.lethal_if_through": 0.02,
@@ -61,7 +65,7 @@ def test_both_agree_in_the_two_camps(usual, errors_off, key):
 
 
 @pytest.mark.parametrize("key", OUTCOMES)
-def test_integrating_is_five_times_as_precise_where_the_outcome_is_rare(rare, errors_off, key):
+def test_integrating_is_five_times_as_precise_where_the_outcome_is_rare(rare, key):
     """E10: where the outcome is rare the integral's standard error is at least five times smaller than a count's, and they agree."""
     integrated, counted = rare[key]
     chance = integrated.mean()

@@ -26,7 +26,9 @@ def linear(model_of):
         "outcomes": "{attacks: {asks: How many?, count: {attacks: {on: blue}, per: day}},"
         " answers: {asks: How many?, count: {strikes: {by: blue}, per: day}}}",
         "actors.red.order.fixed": 1,
-        "fronts.brigade>outpost": f"{{proxy: brigade, target: outpost, quiet_rate: {QUIET}/day, branching: {BRANCHING}, momentum_half_life: 1d}}",
+        "fronts.brigade>outpost.quiet_rate": f"{QUIET}/day",
+        "fronts.brigade>outpost.branching": BRANCHING,
+        "fronts.brigade>outpost.momentum_half_life": "1d",
         "targets.outpost.intercepted": 1,
         "targets.outpost.mistaken_for_friend": 0,
         "actors.brigade.grievance": f"{{per_dead: {revenge}/day, half_life: {GRIEVANCE_DAYS}d}}",

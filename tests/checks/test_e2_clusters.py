@@ -18,7 +18,9 @@ def excited(model_of):
     """Return a function: two camps in which only branching works."""
 
     def built(branching, quiet_rate, half_life, days):
-        front = f"{{proxy: brigade, target: outpost, quiet_rate: {quiet_rate}/day, branching: {branching}, momentum_half_life: {half_life}d}}"
+        front = (
+            f"{{proxy: brigade, target: outpost, quiet_rate: {quiet_rate}/day, branching: {branching}, momentum_half_life: {half_life}d}}"
+        )
         changes = {
             "lines": "{}",
             "outcomes": "{attacks: {asks: How many?, count: {attacks: {on: blue}, per: day}}}",

@@ -32,7 +32,7 @@ def test_each_principal_is_obeyed_as_often_as_its_control(masters, endings_of, k
 
 
 def test_the_mean_gate_scales_attacks(masters, futures_of, errors_off, outcome):
-    """E4: with two principals of orders .4 and 0, attacks are the quiet rate times 1 - Σ c (1 - r) (4 standard errors, false alarm 6e-5)."""
+    """E4: with two principals of orders .4 and 0, attacks are the quiet rate times 1 - Σ c (1 - r) (4 errors, false alarm 6e-5)."""
     attacks = futures_of(masters, 4000).total[:, outcome(masters, "attacks")]
     assert errors_off(attacks / (QUIET * DAYS), GATE) < 4
     assert attacks.mean() / (QUIET * DAYS) == pytest.approx(GATE, rel=0.03)

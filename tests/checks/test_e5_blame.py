@@ -81,7 +81,7 @@ def test_simulated_blame_is_a_martingale(incidents, errors_off):
 
 
 def test_simulated_blame_reaches_the_threshold_as_often_as_it_should(incidents, errors_off):
-    """E5: simulated posteriors of at least .7 have the chance that the normal law of evidence gives (4 standard errors, false alarm 6e-5)."""
+    """E5: simulated posteriors of at least .7 are as frequent as the normal law of evidence says (4 standard errors, false alarm 6e-5)."""
     signal = 2.0
     gap = math.log(0.7 / 0.3) - math.log(PRIOR / (1 - PRIOR))
     high, low = (signal**2 / 2 - gap) / signal, (-(signal**2) / 2 - gap) / signal

@@ -37,7 +37,10 @@ def test_a_rate_solved_from_a_total_is_jeffreys_too():
 
 def chance_to_kill(model):
     """Return the chance (draws,) that one attack on the first target kills."""
-    column = {name: model.starts[:, model.layout.address("targets", 0, name)] for name in ("intercepted", "mistaken_for_friend", "lethal_if_through")}
+    column = {
+        name: model.starts[:, model.layout.address("targets", 0, name)]
+        for name in ("intercepted", "mistaken_for_friend", "lethal_if_through")
+    }
     through = column["mistaken_for_friend"] + (1 - column["mistaken_for_friend"]) * (1 - column["intercepted"])
     return through * column["lethal_if_through"]
 

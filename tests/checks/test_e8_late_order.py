@@ -16,7 +16,8 @@ def halted(model_of):
 
     def built(lag):
         changes = {
-            "actors.red.order": f"{{schedule: [{{from: 2020-01-01, order: 1}}, {{from: 2024-01-02, order: 0}}], reaches_proxies_after: {lag}d}}",
+            "actors.red.order.schedule": "[{from: 2020-01-01, order: 1}, {from: 2024-01-02, order: 0}]",
+            "actors.red.order.reaches_proxies_after": f"{lag}d",
             "defaults.model.control.constant": 20,
             "fronts.brigade>outpost.quiet_rate": f"{RATE}/day",
             "fronts.brigade>outpost.branching": 0,
@@ -34,7 +35,7 @@ def halted(model_of):
 
 
 def test_a_soldier_is_killed_before_the_order_arrives(halted, futures_of):
-    """E8: with a lag of 7 days, 1.57 attacks a day and 1/166 fatal, a line is crossed with chance .0641 (4 standard errors, false alarm 6e-5)."""
+    """E8: with 7 days of lag, 1.57 attacks a day and 1/166 fatal, a line is crossed with chance .0641 (4 errors, false alarm 6e-5)."""
     assert 1 - math.exp(-RATE * KILLS * LAG) == pytest.approx(CHANCE, abs=5e-5)
     crossed = futures_of(halted(LAG), RUNS).first_day[:, 0]
     assert (crossed >= 0).mean() == pytest.approx(CHANCE, abs=4 * math.sqrt(CHANCE * (1 - CHANCE) / RUNS))

@@ -40,7 +40,7 @@ NEVER_NEGATIVE = {
 
 def some(draw, items, least=0):
     """Draw a sublist of items."""
-    return [item for item in draw(st.lists(st.sampled_from(items), min_size=least, unique=True))] if items else []
+    return list(draw(st.lists(st.sampled_from(items), min_size=least, unique=True))) if items else []
 
 
 def written(parameter, value):
@@ -73,12 +73,16 @@ def principals(draw, role, adversaries):
     if draw(st.booleans()):
         words["leader"] = {"born": draw(st.sampled_from(["1920-05-05", "1939-04-19", "1970-01-01"]))}
         factions = ["leader", *factions]
-    words["factions"] = {key: {"weight": draw(st.floats(0, 3)), "wants": draw(st.floats(0, 1.5)), "fears_war": draw(st.floats(0, 9))} for key in factions}
+    words["factions"] = {
+        key: {"weight": draw(st.floats(0, 3)), "wants": draw(st.floats(0, 1.5)), "fears_war": draw(st.floats(0, 9))} for key in factions
+    }
     order = draw(st.sampled_from(["none", "fixed", "schedule"]))
     if order == "fixed":
         words["order"] = {"fixed": draw(st.floats(0, 1.5))}
     elif order == "schedule":
-        words["order"] = {"schedule": [{"from": "2024-01-20", "order": draw(st.floats(0, 1.5)), "toward": draw(st.sampled_from(adversaries))}]}
+        words["order"] = {
+            "schedule": [{"from": "2024-01-20", "order": draw(st.floats(0, 1.5)), "toward": draw(st.sampled_from(adversaries))}]
+        }
     if draw(st.booleans()):
         words["answers"] = {"doctrine": "tit-for-tat", "looks_at": draw(st.sampled_from(adversaries)), "error": draw(st.floats(0, 0.2))}
     return words
@@ -87,7 +91,9 @@ def principals(draw, role, adversaries):
 @st.composite
 def answers(draw, actors, doctrines):
     """Draw how an adversary answers."""
-    doctrine = draw(st.sampled_from(["judgement", "never", "tit-for-tat", "generous", "capped", "massive", "audience-bound", "telegraphed", *doctrines]))
+    doctrine = draw(
+        st.sampled_from(["judgement", "never", "tit-for-tat", "generous", "capped", "massive", "audience-bound", "telegraphed", *doctrines])
+    )
     words = {"doctrine": doctrine, "looks_at": draw(st.sampled_from(actors)), "decided": draw(st.booleans())}
     if draw(st.booleans()):
         words["cap"] = draw(st.sampled_from(ACTING))
@@ -143,16 +149,38 @@ def scenarios(draw):
     everybody = [*adversaries, *patrons, *hosts, *proxies]
     masters = [*patrons, *hosts]
     doctrines = {"own-rules": draw(st.lists(rules(everybody), min_size=1, max_size=3))}
-    actors = {key: {"role": "adversary", "territory": draw(st.sampled_from(TERRITORIES)), "looks_for": draw(st.sampled_from(["sponsor", "authority", "order"])), "answers": draw(answers(everybody, list(doctrines)))} for key in adversaries}
+    actors = {
+        key: {
+            "role": "adversary",
+            "territory": draw(st.sampled_from(TERRITORIES)),
+            "looks_for": draw(st.sampled_from(["sponsor", "authority", "order"])),
+            "answers": draw(answers(everybody, list(doctrines))),
+        }
+        for key in adversaries
+    }
     actors |= {key: draw(principals("patron", adversaries)) for key in patrons}
     actors |= {key: draw(principals("host", adversaries)) for key in hosts}
     actors |= {key: {"role": "proxy", **draw(numbers("proxies", 3))} for key in proxies}
-    targets = {f"target-{n}": {"owner": draw(st.sampled_from(adversaries)), "theatre": draw(st.sampled_from(["east", "west"])), "territory": draw(st.sampled_from(TERRITORIES)), "people": draw(st.sampled_from(["soldier", "contractor", "other"])), **draw(numbers("targets", 3))} for n in range(draw(st.integers(1, 3)))}
-    pairs = some(draw, [(proxy, target) for proxy in proxies for target in targets], draw(st.sampled_from([2, 1, 0])) if len(proxies) > 1 else 0)
+    targets = {
+        f"target-{n}": {
+            "owner": draw(st.sampled_from(adversaries)),
+            "theatre": draw(st.sampled_from(["east", "west"])),
+            "territory": draw(st.sampled_from(TERRITORIES)),
+            "people": draw(st.sampled_from(["soldier", "contractor", "other"])),
+            **draw(numbers("targets", 3)),
+        }
+        for n in range(draw(st.integers(1, 3)))
+    }
+    pairs = some(
+        draw, [(proxy, target) for proxy in proxies for target in targets], draw(st.sampled_from([2, 1, 0])) if len(proxies) > 1 else 0
+    )
     members = some(draw, proxies)
     tied = some(draw, [(master, proxy) for master in masters for proxy in proxies], min(2, len(masters) * len(proxies)))
     outcomes = {
-        "attacks": {"asks": "How many?", "count": {"attacks": {"on": adversaries[0], "counted": draw(st.sampled_from(["all", "acknowledged", "claimed"]))}}},
+        "attacks": {
+            "asks": "How many?",
+            "count": {"attacks": {"on": adversaries[0], "counted": draw(st.sampled_from(["all", "acknowledged", "claimed"]))}},
+        },
         "pause": {"asks": "A pause?", "happens_when": {"no_attacks": {"on": adversaries[0], "for": "7d"}}},
         "strikes": {"asks": "How many?", "count": {"strikes": {"by": draw(st.sampled_from(everybody))}}},
         "high": {"asks": "High?", "happens_when": {"strike": {"by": adversaries[0], "at_least": draw(st.sampled_from(ACTING))}}},
@@ -162,7 +190,20 @@ def scenarios(draw):
         outcomes["war"] = {"asks": "War?", "happens_when": {"open_war": {"patron": patrons[0], "adversary": adversaries[-1]}}}
     if masters:
         outcomes["death"] = {"asks": "Death?", "happens_when": {"leader_dies": masters[-1]}}
-    tables = ("model", "adversaries", "principals", "proxies", "factions", "ties", "bodies", "targets", "fronts", "theatres", "lines", "dyads")
+    tables = (
+        "model",
+        "adversaries",
+        "principals",
+        "proxies",
+        "factions",
+        "ties",
+        "bodies",
+        "targets",
+        "fronts",
+        "theatres",
+        "lines",
+        "dyads",
+    )
     words = {
         "shadowline": 1,
         "id": "random",
@@ -177,13 +218,32 @@ def scenarios(draw):
         "doctrines": doctrines,
         "theatres": {"east": {"context": [{"on": "2024-01-10", "times": draw(st.floats(0.1, 20))}]}, "west": {}},
         "targets": targets,
-        "fronts": [{"proxy": proxy, "target": target, "quiet_rate": f"{draw(st.sampled_from([1.5, 0.3, 0, 8, 0.01]))}/day"} for proxy, target in pairs],
+        "fronts": [
+            {"proxy": proxy, "target": target, "quiet_rate": f"{draw(st.sampled_from([1.5, 0.3, 0, 8, 0.01]))}/day"}
+            for proxy, target in pairs
+        ],
         "ties": [{"from": master, "to": proxy, **draw(numbers("ties"))} for master, proxy in tied],
         "lines": {f"line-{n}": draw(lines([*adversaries, *masters], everybody, adversaries)) for n in range(draw(st.integers(0, 3)))},
         "outcomes": outcomes,
-        "strikes": [{"on": "2024-01-15", "by": draw(st.sampled_from(adversaries)), "against": draw(st.sampled_from(everybody)), "rung": draw(st.sampled_from(ACTING)), "killed": draw(st.integers(0, 9))}] if draw(st.booleans()) else [],
-        "wars": [{"between": [draw(st.sampled_from(adversaries)), draw(st.sampled_from(proxies))], "since": "2023-10-07"}] if proxies and draw(st.booleans()) else [],
-        "shocks": {"blow": {"on": "2024-01-12", "says": "something happens", "times": {f"actors.{proxies[0]}.capability": draw(st.floats(0, 5))}}} if proxies else {},
+        "strikes": [
+            {
+                "on": "2024-01-15",
+                "by": draw(st.sampled_from(adversaries)),
+                "against": draw(st.sampled_from(everybody)),
+                "rung": draw(st.sampled_from(ACTING)),
+                "killed": draw(st.integers(0, 9)),
+            }
+        ]
+        if draw(st.booleans())
+        else [],
+        "wars": [{"between": [draw(st.sampled_from(adversaries)), draw(st.sampled_from(proxies))], "since": "2023-10-07"}]
+        if proxies and draw(st.booleans())
+        else [],
+        "shocks": {
+            "blow": {"on": "2024-01-12", "says": "something happens", "times": {f"actors.{proxies[0]}.capability": draw(st.floats(0, 5))}}
+        }
+        if proxies
+        else {},
     }
     bodied = some(draw, proxies)
     if bodied:
@@ -251,4 +311,3 @@ def test_futures_of_a_random_scenario_make_sense(model_of, words):
         world.put("past_attacks", model.past_attacks[0])
         tell_future(world, model.starts[0], np.uint64(SEED), np.uint64(0), np.uint64(run), model.days)
         check_world(world, model)
-

@@ -16,7 +16,7 @@ WORDS = st.integers(0, 2**64 - 1).map(np.uint64)
 UNIFORMS = np.concatenate([[1e-300, 1e-12, 1e-9, 1 - 1e-9, 1 - 1e-12], (np.arange(2000) + 0.5) / 2000])
 
 
-def at(run=0, stream="check", entity="somebody", day=738_900, number=0, seed=1):
+def at(*, run=0, stream="check", entity="somebody", day=738_900, number=0, seed=1):
     """Return the draw at an address."""
     key = np.uint64(draws.run_key(np.uint64(seed), np.uint64(run)))
     return draws.address(key, hashed(stream), hashed(entity), day, number)

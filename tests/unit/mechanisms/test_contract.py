@@ -3,8 +3,8 @@
 import ast
 import importlib
 import inspect
-import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -76,8 +76,8 @@ def test_a_mechanism_names_its_assumption_or_source(name):
 
 def test_every_file_is_a_step_or_a_library():
     """No file of the mechanisms stands outside the order of the day and its libraries."""
-    folder = inspect.getfile(module("attacks")).rpartition("/")[0]
-    found = {path.removesuffix(".py") for path in os.listdir(folder) if path.endswith(".py")} - {"__init__"}
+    folder = Path(inspect.getfile(module("attacks"))).parent
+    found = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     assert found == set(FILES)
     assert [m.__name__.rpartition(".")[2] for m in mechanism_modules()][-1] == "rare"
 
