@@ -129,9 +129,9 @@ def rules(draw, actors):
 @st.composite
 def lines(draw, owners, actors, adversaries):
     """Draw a red line on attacks or on strikes."""
-    crossing = {"event": draw(st.sampled_from(["attack", "strike"])), "within": f"{draw(st.integers(1, 30))}d"}
+    crossing = {"event": draw(st.sampled_from(["attack", "strike"]))}
     if crossing["event"] == "attack":
-        crossing |= {"target_owner": draw(st.sampled_from(adversaries)), "hits": draw(st.booleans())}
+        crossing |= {"target_owner": draw(st.sampled_from(adversaries)), "hits": draw(st.booleans()), "within": f"{draw(st.integers(1, 30))}d"}
         if draw(st.booleans()):
             crossing["killed"] = {draw(st.sampled_from(["soldier", "contractor", "other", "any"])): draw(st.integers(1, 4))}
     else:
@@ -229,12 +229,12 @@ def scenarios(draw):
             {
                 "on": "2024-01-15",
                 "by": draw(st.sampled_from(adversaries)),
-                "against": draw(st.sampled_from(everybody)),
+                "against": draw(st.sampled_from([*masters, *proxies])),
                 "rung": draw(st.sampled_from(ACTING)),
                 "killed": draw(st.integers(0, 9)),
             }
         ]
-        if draw(st.booleans())
+        if (masters or proxies) and draw(st.booleans())
         else [],
         "wars": [{"between": [draw(st.sampled_from(adversaries)), draw(st.sampled_from(proxies))], "since": "2023-10-07"}]
         if proxies and draw(st.booleans())

@@ -10,10 +10,10 @@ from shadowline.mechanisms.attribution import assign_blame
 from shadowline.mechanisms.beliefs import begin_beliefs, form_beliefs
 from shadowline.mechanisms.context import move_context
 from shadowline.mechanisms.control import refresh_control, set_control
-from shadowline.mechanisms.dissent import begin_dissent, voice_dissent
+from shadowline.mechanisms.dissent import begin_dissent, refresh_dissent, voice_dissent
 from shadowline.mechanisms.grievance import refresh_grievance, remember_strikes
 from shadowline.mechanisms.harm import do_harm
-from shadowline.mechanisms.hawks import begin_hawks, stir_hawks
+from shadowline.mechanisms.hawks import begin_hawks, refresh_hawks, stir_hawks
 from shadowline.mechanisms.leadership import begin_leadership, change_leaders
 from shadowline.mechanisms.lines import begin_lines, test_incidents
 from shadowline.mechanisms.norms import keep_norms
@@ -78,7 +78,9 @@ def refresh(world):
     """Recompute what depends on parameters alone, at the start and after every shock."""
     refresh_attacks(world)
     refresh_control(world)
+    refresh_dissent(world)
     refresh_grievance(world)
+    refresh_hawks(world)
     refresh_provocation(world)
 
 

@@ -273,6 +273,9 @@ def _link_outcomes(world: World, names: Names, direct: set[str]) -> None:
         attacks = getattr(said, "no_attacks", None) or getattr(said, "attacks", None)
         strike = getattr(said, "strike", None) or getattr(said, "strikes", None)
         if attacks is not None:
+            if attacks.counted == "acknowledged":
+                for f in names.fronts_facing(attacks.on, attacks.theatre, (attacks.by,) if attacks.by else ()):
+                    world.fronts[f].reported = 1
             world.clock[0].claims_wanted |= int(attacks.counted == "claimed")
             row.kind = outcomes.COUNT_ATTACKS if outcome.count else outcomes.PAUSE
             row.counted, row.days = COUNTED[attacks.counted], int(attacks.for_ or 1)

@@ -114,13 +114,19 @@ def _recorded(event: Event, names: Names) -> list[tuple[int, ...]]:
         return []
     known = [actor for actor in event.target if names.has_actor(actor)]
     struck = [actor for actor in known if names.is_principal(actor) == (rung >= ASSETS_ABROAD)]
-    target = names.actor(struck[0]) if struck else -1
+    target = names.actor(struck[0]) if struck else _usual_suspect(names, event)
     territory = names.territory(event.where) if event.where and names.has_territory(event.where) else -1
     return [
         (event.start.toordinal(), names.actor(author), target, rung, territory, event.killed or -1)
         for author in event.actor
         if names.has_actor(author)
     ]
+
+
+def _usual_suspect(names: Names, event: Event) -> int:
+    """Return whom a recorded strike on nobody in particular hits: the proxy that usually attacks its author most from that territory."""
+    fronts = [f for author in event.actor for f in names.fronts_facing(author) if names.front_territory(f) in event.territory]
+    return names.actor(names.front_proxy(max(fronts, key=names.usual_rate))) if fronts else -1
 
 
 def _read_series(document: Any, names: Names, record: Record, source: Any, past: Past, harm: list[tuple[int, ...]]) -> None:

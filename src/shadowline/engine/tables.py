@@ -74,7 +74,7 @@ LINKS: dict[str, dict[str, str]] = {
     "memberships": {"body": "i8", "proxy": "i8"},
     "spells": {"day": "i8", "feud": "i8", "principal": "i8", "first": "i8"},
     "targets": {"id": "u8", "adversary": "i8", "theatre": "i8", "territory": "i8", "victims": "i8"},
-    "fronts": {"id": "u8", "feud": "i8", "proxy": "i8", "adversary": "i8", "target": "i8", "theatre": "i8"},
+    "fronts": {"id": "u8", "reported": "i8", "feud": "i8", "proxy": "i8", "adversary": "i8", "target": "i8", "theatre": "i8"},
     "theatres": {"id": "u8"},
     "lines": {
         "owner": "i8",

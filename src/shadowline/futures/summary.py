@@ -27,9 +27,9 @@ CURVE_STEP = 30
 class Answer:
     """The answer to one question.
 
-    ``mc_low`` and ``mc_high`` are a 95 % Monte Carlo interval of ``value``; ``spread_low`` and ``spread_high`` the 5-95 % range over
-    parameter draws. ``when`` says on which day: quantiles among the futures in which it happens, and the cumulated chance (or the weekly mean of a
-    count) over time.
+    ``mc_low`` and ``mc_high`` are a 95 % Monte Carlo interval of ``value``; ``spread_low`` and ``spread_high`` the 5-95 % range
+    over parameter draws. ``when`` says on which day: quantiles among the futures in which it happens, and the cumulated chance
+    (or the weekly mean of a count) over time.
     """
 
     id: str

@@ -21,6 +21,7 @@ import math
 
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import geometric, hashed, uniform
+from shadowline.mechanisms.beliefs import war_fear
 from shadowline.mechanisms.doctrines import BY_JUDGEMENT, NO_RULE, answers_directly, decides_by_doctrine, direct_rung, matching_rule
 from shadowline.mechanisms.journal import DECISION, write_event
 from shadowline.mechanisms.rare import forced_today, holds_off, sum_hazard, survive
@@ -55,7 +56,13 @@ STATE = (
     State("actors", "quiet_until", "no new decision before this day", "i8"),
     State("actors", "answers_given", "answers carried out since day 0", "i8"),
 )
-DECIDE, RARE, RUNG, DELAY = hashed("answers.decide"), hashed("answers.rare"), hashed("answers.rung"), hashed("answers.delay")
+DECIDE, RARE, RUNG, DELAY, WHOM = (
+    hashed("answers.decide"),
+    hashed("answers.rare"),
+    hashed("answers.rung"),
+    hashed("answers.delay"),
+    hashed("answers.whom"),
+)
 
 
 @compiled
@@ -93,7 +100,7 @@ def rung_weight(world, a, i, k, cap):
         if i >= 0 and world.would_cross[n, i, k] == 1:
             weight -= adversary.answers_caution * line.norm
     if k >= ASSETS:
-        weight += adversary.answers_preemption[k] * world.dyads[i].war_fear - adversary.answers_war_aversion * (k - MAJOR)
+        weight += adversary.answers_preemption[k] * war_fear(world, world.dyads[i]) - adversary.answers_war_aversion * (k - MAJOR)
     return math.exp(weight)
 
 
@@ -187,13 +194,19 @@ def _sum_rare(world, a, i, chance, total, decides):
 
 @compiled
 def whom_to_strike(world, a):
-    """Return the actor that a strike on rungs 1-2 is aimed at: the proxy most suspected, -1 if none is."""
-    best, most = -1, -1.0
+    """Return the actor that a strike on rungs 1-2 is aimed at: a proxy drawn in proportion to suspicion, -1 if none is suspected."""
+    total = 0.0
+    for i in range(world.feuds.size):
+        if world.feuds[i].adversary == a and world.feuds[i].is_war == 0:
+            total += world.feuds[i].suspicion
+    goal = total * uniform(world, WHOM, world.adversaries[a].id, 0)
     for i in range(world.feuds.size):
         feud = world.feuds[i]
-        if feud.adversary == a and feud.is_war == 0 and feud.suspicion > most:
-            best, most = world.proxies[feud.proxy].actor, feud.suspicion
-    return best
+        if feud.adversary == a and feud.is_war == 0 and feud.suspicion > 0.0:
+            goal -= feud.suspicion
+            if goal <= 0.0:
+                return world.proxies[feud.proxy].actor
+    return -1
 
 
 @compiled

@@ -42,7 +42,6 @@ PARAMETERS = (
 )
 # fmt: on
 STATE = (
-    State("theatres", "multiplier", "multiplier on quiet rates today"),
     State("proxies", "capability_now", "capability today"),
     State("feuds", "over", "1 once open war has ended this feud's part of the future", "i8"),
     State("targets", "rate", "attacks expected today on all fronts of the target"),
@@ -137,7 +136,9 @@ def _feud_tempo(world, feud):
     adversary = world.adversaries[feud.adversary]
     proxy = world.proxies[feud.proxy]
     fear = proxy.fear_per_severity * feud.fear + proxy.fear_expected_answer * adversary.expected_answer
-    feud.tempo = gate(world, feud) * math.exp(-fear)
+    feud.tempo = gate(world, feud)
+    if fear != 0.0:
+        feud.tempo *= math.exp(-fear)
     return feud.tempo
 
 
@@ -168,8 +169,6 @@ def set_rates(world):
         world.targets[j].rate = 0.0
     for i in range(world.fronts.size):
         world.targets[world.fronts[i].target].momentum += world.fronts[i].momentum
-    for j in range(world.theatres.size):
-        world.theatres[j].multiplier = math.exp(world.theatres[j].context)
     for p in range(world.proxies.size):
         world.proxies[p].capability_now = _capability(world, p)
     for i in range(world.feuds.size):

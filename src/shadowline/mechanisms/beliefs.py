@@ -25,7 +25,6 @@ PARAMETERS = (
 )
 # fmt: on
 STATE = (
-    State("dyads", "war_fear", "believed chance of war, 0..1"),
     State("dyads", "believed_order", "order that the adversary believes in (30-day mean)"),
     State("reins", "believed_control", "control that the adversary believes in (30-day mean)"),
 )
@@ -42,17 +41,21 @@ def begin_beliefs(world):
 
 
 @compiled
+def war_fear(world, dyad):
+    """Return the believed chance of war (0..1) in a dyad, worked out when somebody decides."""
+    adversary = world.adversaries[dyad.adversary]
+    alarm = dyad.war_fear_per_provocation * adversary.provocation
+    if world.clock[0].today - adversary.crossed_on <= FRESH_CROSSING:
+        alarm += dyad.war_fear_per_crossing
+    return 1.0 - math.exp(-alarm * (1.0 - 0.5 * dyad.back_channel))
+
+
+@compiled
 def form_beliefs(world):
-    """Update ``dyads.{war_fear, believed_order}`` and ``reins.believed_control`` from yesterday's stocks."""
-    now = world.clock[0]
+    """Update ``dyads.believed_order`` and ``reins.believed_control`` (30-day means)."""
     share = 1.0 / world.model[0].beliefs_memory
     for i in range(world.dyads.size):
         dyad = world.dyads[i]
-        adversary = world.adversaries[dyad.adversary]
-        alarm = dyad.war_fear_per_provocation * adversary.provocation
-        if now.today - adversary.crossed_on <= FRESH_CROSSING:
-            alarm += dyad.war_fear_per_crossing
-        dyad.war_fear = 1.0 - math.exp(-alarm * (1.0 - 0.5 * dyad.back_channel))
         dyad.believed_order += share * (dyad.order_arrived - dyad.believed_order)
     for i in range(world.reins.size):
         rein = world.reins[i]

@@ -24,6 +24,7 @@ STATE = (
     State("theatres", "step", "sum of the scheduled steps in force (log multiplier)"),
     State("theatres", "deviation", "autoregressive deviation (log multiplier)"),
     State("theatres", "context", "log multiplier on quiet rates today"),
+    State("theatres", "multiplier", "multiplier on quiet rates today"),
 )
 NOISE = hashed("context.noise")
 
@@ -33,8 +34,11 @@ def move_context(world):
     """Draw today's deviation and write ``theatres.context`` (log multiplier)."""
     for i in range(world.theatres.size):
         theatre = world.theatres[i]
+        if theatre.noise <= 0.0 and theatre.context == theatre.step + theatre.deviation and theatre.multiplier > 0.0:
+            continue
         if theatre.noise > 0.0:
             rho = theatre.persistence
             shake = normal(uniform(world, NOISE, theatre.id, 0))
             theatre.deviation = rho * theatre.deviation + theatre.noise * math.sqrt(1.0 - rho * rho) * shake
         theatre.context = theatre.step + theatre.deviation
+        theatre.multiplier = math.exp(theatre.context)

@@ -50,6 +50,7 @@ PARAMETERS = (
 STATE = (
     State("reins", "control", "chance of being obeyed today, 0..1"),
     State("ties", "standing_index", "part of the control index that changes only with shocks"),
+    State("feuds", "was_licensed", "1 if licence loosened control when it was last worked out", "i8"),
     State("ties", "pull", "e to the control index today, licence apart"),
     State("ties", "funding", "funding share today"),
 )
@@ -94,6 +95,7 @@ def _share_funding(world):
 def refresh_control(world):
     """Recompute what changes only with shocks: funding, and the part of each tie's index that does not move from day to day."""
     weights = world.model[0]
+    world.clock[0].grip_moved = 1
     _share_funding(world)
     for t in range(world.ties.size):
         tie = world.ties[t]
@@ -133,12 +135,19 @@ def _pull(world, tie):
 
 @compiled
 def set_control(world):
-    """Update ``reins.control`` (chance of being obeyed) from handlers, money, zeal, rivals and licence."""
+    """Update ``reins.control`` (chance of being obeyed) where handlers, rulers, shocks, licence or the leader's voice moved it."""
+    now = world.clock[0]
+    moved = now.grip_moved == 1
     for t in range(world.ties.size):
-        world.ties[t].pull = _pull(world, world.ties[t])
+        if moved or world.proxies[world.ties[t].proxy].heeds_leader > 0.0:
+            world.ties[t].pull = _pull(world, world.ties[t])
+    now.grip_moved = 0
     loosening = world.model[0].control_licence
     for i in range(world.feuds.size):
         feud = world.feuds[i]
+        if not moved and feud.licence <= NO_LICENCE and feud.was_licensed == 0 and world.proxies[feud.proxy].heeds_leader <= 0.0:
+            continue
+        feud.was_licensed = 1 if feud.licence > NO_LICENCE else 0
         loose = math.exp(-loosening * feud.licence) if feud.licence > NO_LICENCE else 1.0
         total = 1.0
         for n in range(feud.first_rein, feud.last_rein):

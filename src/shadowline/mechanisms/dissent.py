@@ -24,7 +24,10 @@ PARAMETERS = (
     Parameter("principals", "dissent.half_life", 60.0, 20.0, 180.0, "day", "half-life of a change of dissent", "judgement", 0.1, 3650),
 )
 # fmt: on
-STATE = (State("principals", "dissent", "elite dissent today"),)
+STATE = (
+    State("principals", "dissent", "elite dissent today"),
+    State("principals", "dissent_back", "share of the way back to rest in a day"),
+)
 
 
 @compiled
@@ -36,6 +39,14 @@ def dissent_at_rest(principal):
         + principal.dissent_from_stress * principal.stress
         + principal.dissent_alignment_broken
     )
+
+
+@compiled
+def refresh_dissent(world):
+    """Work out the daily return to rest."""
+    for p in range(world.principals.size):
+        principal = world.principals[p]
+        principal.dissent_back = 1.0 - math.exp(-math.log(2.0) / principal.dissent_half_life)
 
 
 @compiled
@@ -55,5 +66,4 @@ def voice_dissent(world):
             world.principals[line.owner_principal].dissent += world.principals[line.owner_principal].dissent_per_crossing
     for p in range(world.principals.size):
         principal = world.principals[p]
-        back = 1.0 - math.exp(-math.log(2.0) / principal.dissent_half_life)
-        principal.dissent += back * (dissent_at_rest(principal) - principal.dissent)
+        principal.dissent += principal.dissent_back * (dissent_at_rest(principal) - principal.dissent)

@@ -20,7 +20,11 @@ PARAMETERS = (
     Parameter("principals", "praise.hawks", 0.0, 0.0, 0.1, "share", "rise of the base of hawk pressure where this principal praises attacks", "judgement", 0, 1),
 )
 # fmt: on
-STATE = (State("adversaries", "hawks", "hawk pressure, 0..1"),)
+STATE = (
+    State("adversaries", "hawks", "hawk pressure, 0..1"),
+    State("adversaries", "hawks_rest", "level to which hawk pressure returns"),
+    State("adversaries", "hawks_back", "share of the way back in a day"),
+)
 
 
 @compiled
@@ -35,6 +39,15 @@ def hawks_at_rest(world, a):
 
 
 @compiled
+def refresh_hawks(world):
+    """Work out the level of rest and the daily return."""
+    for a in range(world.adversaries.size):
+        adversary = world.adversaries[a]
+        adversary.hawks_rest = hawks_at_rest(world, a)
+        adversary.hawks_back = 1.0 - math.exp(-math.log(2.0) / adversary.hawks_half_life)
+
+
+@compiled
 def begin_hawks(world):
     """Start at rest."""
     for a in range(world.adversaries.size):
@@ -46,7 +59,6 @@ def stir_hawks(world):
     """Let pressure return to its base and rise with today's crossings; writes ``adversaries.hawks``."""
     for a in range(world.adversaries.size):
         adversary = world.adversaries[a]
-        back = 1.0 - math.exp(-math.log(2.0) / adversary.hawks_half_life)
-        adversary.hawks += back * (hawks_at_rest(world, a) - adversary.hawks)
+        adversary.hawks += adversary.hawks_back * (adversary.hawks_rest - adversary.hawks)
         adversary.hawks += adversary.hawk_rise * (1.0 - adversary.hawks)
         adversary.hawk_rise = 0.0

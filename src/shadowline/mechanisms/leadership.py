@@ -39,6 +39,7 @@ PARAMETERS = (
 )
 # fmt: on
 STATE = (
+    State("clock", "grip_moved", "1 if a handler or a ruler came or went, or a shock struck: control is worked out anew", "i8"),
     State("principals", "leader_alive", "1 while a ruler rules", "i8"),
     State("principals", "leader_age", "age of the ruler today in years"),
     State("principals", "leader_killed", "1 if the ruler was killed today", "i8"),
@@ -55,6 +56,7 @@ STATE = (
 )
 DEATH, REGIME, QUALITY = hashed("leadership.death"), hashed("leadership.regime"), hashed("leadership.handler")
 REFERENCE_AGE = 84.78
+HIGHEST_DAILY = 0.1
 
 
 @compiled
@@ -83,11 +85,19 @@ def yearly_hazard(principal):
 
 
 @compiled
+def _dies_today(world, principal):
+    """Return whether the ruler dies a natural death today (nobody's daily hazard comes near one in ten: that spares most exponentials)."""
+    u = uniform(world, DEATH, principal.id, 0)
+    return u < HIGHEST_DAILY and u < 1.0 - math.exp(-yearly_hazard(principal) / 365.25)
+
+
+@compiled
 def _ruler_dies(world, i):
     """Take a ruler away: interregnum, the regime's survival, and new bargaining over every order."""
     principal = world.principals[i]
     principal.leader_alive = 0
     principal.leader_deaths += 1
+    world.clock[0].grip_moved = 1
     principal.interregnum_left = principal.leader_interregnum
     if uniform(world, REGIME, principal.id, principal.leader_deaths) >= principal.leader_regime_survives:
         principal.regime_intact = 0
@@ -110,9 +120,7 @@ def change_leaders(world):
         if principal.leader_faction >= 0:
             principal.leader_age += 1.0 / 365.25
             if principal.leader_alive == 1:
-                chance = 1.0 - math.exp(-yearly_hazard(principal) / 365.25)
-                killed = principal.leader_killed == 1
-                if killed or (not replaying and uniform(world, DEATH, principal.id, 0) < chance):
+                if principal.leader_killed == 1 or (not replaying and _dies_today(world, principal)):
                     _ruler_dies(world, i)
             elif principal.regime_intact == 1:
                 principal.interregnum_left -= 1.0
@@ -120,6 +128,7 @@ def change_leaders(world):
                     principal.leader_alive = 1
                     principal.leader_age = principal.leader_successor_age
                     principal.succession_due = 1
+                    world.clock[0].grip_moved = 1
                     write_event(world, SUCCESSION, principal.actor, -1, -1)
             principal.leader_killed = 0
         _replace_handler(world, principal)
@@ -136,11 +145,13 @@ def _replace_handler(world, principal):
         principal.handler_removed = 0
         principal.handlers_lost += 1
         principal.handler_vacant = max(1.0, principal.handler_vacancy)
+        world.clock[0].grip_moved = 1
         write_event(world, HANDLER_REMOVED, principal.actor, -1, principal.struck_cause)
     elif principal.handler_vacant > 0.0:
         principal.handler_vacant -= 1.0
         if principal.handler_vacant <= 0.0:
             principal.handler_vacant = 0.0
+            world.clock[0].grip_moved = 1
             quality = quantile(uniform(world, QUALITY, principal.id, principal.handlers_lost), principal.successor_grid)
             principal.handler_charisma = quality
             principal.handler_ties = quality

@@ -2,7 +2,8 @@
 
 The draw follows the chances of `control`. It is renewed when an order of one of the proxy's principals has moved by a quarter or more
 since it last renewed a draw, otherwise about every 45 days. With the probability ``coordination`` a member acts in step with its body:
-then it shares the body's draw, so that members of a committee halt together.
+then it shares the body's draw, so that members of a committee halt together. A declared spell (a stand-down that the scenario knows of) ends
+by itself, or when the principal obeyed moves its order; other principals' orders do not end it.
 
 Assumption: obedience is a spell, not a daily coin; there are truces, stand-downs and breaches (the truces of 2020 and 2024).
 Sources: Padró i Miquel & Yared 2012, QJE (spells of obedience and punishment); Knights et al. 2021 on the committee.
@@ -24,6 +25,7 @@ PARAMETERS = (
 STATE = (
     State("feuds", "obeys", "principal obeyed about this adversary (-1: none)", "i8"),
     State("feuds", "in_step", "1 if the proxy acts in step with its body", "i8"),
+    State("feuds", "declared", "1 during a declared spell", "i8"),
     State("feuds", "spell_draw", "what is left of the draw of a declared spell"),
     State("feuds", "obedience_event", "number of the event that set the present obedience", "i8"),
     State("dyads", "order_marker", "order at the time it last renewed obedience"),
@@ -66,6 +68,7 @@ def _renew(world, feud):
     """Draw anew whether the proxy acts in step with its body, and whom it obeys."""
     proxy = world.proxies[feud.proxy]
     feud.in_step = 0
+    feud.declared = 0
     if proxy.body >= 0 and uniform(world, IN_STEP, feud.id, 0) < world.bodies[proxy.body].coordination:
         feud.in_step = 1
     before = feud.obeys
@@ -101,7 +104,8 @@ def renew_obedience(world):
         feud = world.feuds[i]
         due = uniform(world, CLOCK, _drawer(world, feud), 0) < rate
         for n in range(feud.first_rein, feud.last_rein):
-            if world.dyads[world.reins[n].dyad].order_moved == 1:
+            rein = world.reins[n]
+            if world.dyads[rein.dyad].order_moved == 1 and (feud.declared == 0 or feud.obeys == rein.principal):
                 due = True
         if due:
             _renew(world, feud)
@@ -120,6 +124,7 @@ def _declared_spells(world):
             feud.spell_draw = uniform(world, WHOM, feud.id, 1)
             feud.obeys = -1
             feud.in_step = 0
+            feud.declared = 1
         if feud.spell_draw >= 0.0:
             feud.spell_draw -= world.spells[n].chance
             if feud.spell_draw < 0.0:

@@ -19,6 +19,7 @@ Mesquita's bargaining tradition; Downs & Rocke 1994 on diversion. Coverage rows 
 
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import hashed, uniform
+from shadowline.mechanisms.beliefs import war_fear
 from shadowline.mechanisms.elections import elect
 from shadowline.mechanisms.journal import ORDER, write_event
 from shadowline.mechanisms.leadership import yearly_hazard
@@ -108,10 +109,11 @@ def _fill_support(world, principal, dyad, support):
     for a in range(OPTIONS):
         for b in range(OPTIONS):
             support[a, b] = 0.0
+    alarm = war_fear(world, dyad)
     for f in range(principal.first_faction, principal.last_faction):
         weight = faction_weight(world, principal, f)
         ideal = faction_ideal(world, principal, f, dyad.adversary)
-        fear = world.factions[f].fears_war * (1.0 + principal.stress_fear * principal.stress) * dyad.war_fear
+        fear = world.factions[f].fears_war * (1.0 + principal.stress_fear * principal.stress) * alarm
         for a in range(OPTIONS):
             for b in range(OPTIONS):
                 gain = abs(b * STEP - ideal) - abs(a * STEP - ideal) - fear * STEP * (a - b)
@@ -186,7 +188,7 @@ def _candidate(principal, n):
 def give_orders(world):
     """Decide orders where something calls for it, send them, and let those sent ``lag`` days ago arrive.
 
-    Only dyads that some front listens to matter. Reads ``factions``, ``wishes`` and ``dyads.war_fear``; writes ``dyads.{order, order_sent, order_arrived}`` (0..1.5).
+    Only dyads that some front listens to matter. Reads ``factions``, ``wishes`` and the fear of war; writes ``dyads.{order, order_sent, order_arrived}`` (0..1.5).
     """
     today = world.clock[0].today
     for i in range(world.principals.size):

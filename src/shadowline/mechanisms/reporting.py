@@ -30,7 +30,7 @@ SEEN, CLAIMED, INVENTED = hashed("reporting.seen"), hashed("reporting.claimed"),
 def report_the_day(world):
     """Draw ``fronts.acknowledged`` and ``targets.claims`` (counts of the day); during the prelude the record is what is acknowledged.
 
-    Claims are drawn only where an outcome counts them (``clock.claims_wanted``): nothing else reads them.
+    Only what an outcome counts is drawn (``fronts.reported``, ``clock.claims_wanted``): nothing else reads it.
     """
     replaying = world.clock[0].replaying == 1
     claims_wanted = world.clock[0].claims_wanted == 1
@@ -42,7 +42,7 @@ def report_the_day(world):
     for f in range(world.fronts.size):
         front = world.fronts[f]
         front.acknowledged = 0
-        if front.attacks > 0:
+        if front.attacks > 0 and (front.reported == 1 or claims_wanted):
             target = world.targets[front.target]
             front.acknowledged = (
                 front.attacks if replaying else binomial(uniform(world, SEEN, front.id, 0), front.attacks, target.acknowledged)

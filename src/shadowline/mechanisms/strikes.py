@@ -11,6 +11,7 @@ removed leaders. Coverage rows 6-8, 25, 27-29, 32, 42, 70.
 
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import hashed, poisson, uniform, zeta
+from shadowline.mechanisms.attribution import BLAME_DAYS
 from shadowline.mechanisms.harm import SOLDIER, suffer
 from shadowline.mechanisms.journal import GROUP_LEADER_REMOVED, STRIKE, write_event
 from shadowline.mechanisms.lines import test_strike
@@ -18,6 +19,8 @@ from shadowline.parameters import Parameter, State, per_rung
 
 LIMITED, MAJOR, ASSETS, SOIL = 1, 2, 3, 4
 ADVERSARY, PRINCIPAL, PROXY = 1, 0, 2
+UNSUSPECTED = 1e-9
+"""Suspicion of a group of which nothing is suspected: enough for a strike that is aimed at it to hit somebody."""
 
 # fmt: off
 PARAMETERS = (
@@ -225,7 +228,7 @@ def _door(world, i, target):
         struck = world.proxies[world.actors[target].row].movement
         if world.proxies[feud.proxy].movement != struck:
             return 0.0
-    return feud.suspicion
+    return feud.suspicion + UNSUSPECTED
 
 
 @compiled
@@ -247,12 +250,14 @@ def _hit_patron(world, i, rung, number):
 
 @compiled
 def _patron_strikes(world, p, target, rung, dead, number):
-    """Let a patron's own strike land on an adversary: careful or not, it may kill soldiers."""
+    """Let a patron's own strike land on an adversary: careful or not, it may kill soldiers; nobody doubts whose it is."""
     if target < 0 or world.actors[target].kind != ADVERSARY:
         return
     a = world.actors[target].row
     dyad = world.dyads[p * world.adversaries.size + a]
     dyad.rung_last_day[rung] = world.clock[0].today
+    dyad.blame_recent[world.clock[0].today % BLAME_DAYS] = 1.0
+    dyad.blame = 1.0
     killed = max(0, dead)
     if dead < 0:
         care = dyad.answer_care + (1.0 - dyad.answer_care) * dyad.back_channel

@@ -7,24 +7,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shadowline.scenario.numbers import Number, default_number
-from shadowline.scenario.schema import kind_of
+from shadowline.scenario.schema import TABLES, kind_of
 from shadowline.scenario.words import Words, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shadowline.parameters import Catalogue
+    from shadowline.parameters import Catalogue, Parameter
     from shadowline.scenario.schema import Document
     from shadowline.scenario.source import Place
 
-OUR_JUDGEMENT = "our judgement"
+COUNTED = frozenset({"official count", "reference data", "peer-reviewed study"})
+"""Evidence that can carry any number."""
+NO_DATA = "judgement: "
+"""How the source of a parameter begins about which there are no data."""
+ROLE_TABLE = {"adversary": "adversaries", "patron": "principals", "host": "principals", "proxy": "proxies"}
 TIED_BY = {"ties": ("from_", "to"), "fronts": ("proxy", "target"), "dyads": ("patron", "adversary")}
 ROW_DEPTH = 2
 """A row of a table lies two steps below the document; evidence is inherited within it, not across."""
 
 
 class Stated(NamedTuple):
-    """A number that the scenario states: its path, its place in the data, and whether only judgement stands behind it."""
+    """A number that the scenario states: its path, its place in the data, and whether no evidence carries it."""
 
     path: str
     place: Place
@@ -64,22 +68,45 @@ def take_census(document: Document, catalogue: Catalogue) -> Census:
     catalogue : Catalogue
         The parameters of the model.
     """
-    stated = list(stated_numbers(document))
+    stated = [
+        Stated(_path(document, place), place, number, rests_on_judgement(document, number, _parameter(document, catalogue, place)))
+        for place, number in numbers_in(document)
+    ]
     evidence = tuple(number for number in stated if not number.judgement)
     judgement = tuple(number for number in stated if number.judgement)
     return Census(evidence, judgement, tuple(_unstated(document, catalogue)))
 
 
-def stated_numbers(document: Document) -> Iterator[Stated]:
-    """Yield every number that a document states, in its order."""
+def numbers_in(document: Document) -> Iterator[tuple[Place, Number]]:
+    """Yield every number that a document states with its place, resting on the evidence of the mapping around it."""
     for place, number, because in _walk(document, (), ()):
-        cited = number.because or because
-        yield Stated(_path(document, place), place, number, _is_judgement(document, cited))
+        yield place, number.resting_on(because, None)
 
 
-def _is_judgement(document: Document, cited: tuple[str, ...]) -> bool:
-    entries = [document.evidence[entry] for entry in cited if entry in document.evidence]
-    return all(entry.strength == OUR_JUDGEMENT for entry in entries)
+def rests_on_judgement(document: Document, number: Number, parameter: Parameter | None = None) -> bool:
+    """Return whether a stated number is judgement: no evidence is named, or none that can carry the number.
+
+    Experts' and our own judgement carry none. Where the model itself has no outside number (the parameter's source says judgement) a press
+    report does not either: it shows that the thing exists, not how large it is. Where it says that there are no data, nothing does.
+    """
+    if parameter is not None and parameter.source.startswith(NO_DATA):
+        return True
+    carries = COUNTED if parameter is not None and parameter.is_judgement else COUNTED | {"press report"}
+    return not any(document.evidence[entry].strength in carries for entry in number.because)
+
+
+def _parameter(document: Document, catalogue: Catalogue, place: Place) -> Parameter | None:
+    """Return the model's parameter that a place states, or None where the number is none of the catalogue's."""
+    table, row, rest = str(place[0]), place[1:2], place[ROW_DEPTH:]
+    if table == "defaults":
+        table = next((name for name in TABLES if kind_of(name) == place[1]), "")
+    elif table == "actors":
+        table = ROLE_TABLE[document.actors[str(row[0])].role]
+        if rest[0] == "factions":
+            table, rest = "factions", rest[ROW_DEPTH:]
+            if rest[0] == "wants":
+                return catalogue.get("wishes", "wants")
+    return catalogue.get(table, ".".join(map(str, rest)))
 
 
 def _walk(value: Any, place: Place, because: tuple[str, ...]) -> Iterator[tuple[Place, Number, tuple[str, ...]]]:  # noqa: ANN401 - words

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from shadowline.errors import Code
-from shadowline.scenario.census import stated_numbers
+from shadowline.scenario.census import numbers_in
 from shadowline.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -235,10 +235,10 @@ def _span_of_rungs(book: Book, said: Any, place: Place) -> None:  # noqa: ANN401
 
 def _solved(book: Book) -> None:
     """Fault totals to be met anywhere but in the quiet rate of a front: nothing else can be solved for."""
-    for number in stated_numbers(book.document):
-        if number.number.is_solved and not (number.place[0] == "fronts" and number.place[-1] == "quiet_rate"):
+    for place, number in numbers_in(book.document):
+        if number.is_solved and not (place[0] == "fronts" and place[-1] == "quiet_rate"):
             message = "only the quiet rate of a front can be solved for"
-            book.fault(Code.NOT_IDENTIFIED, message, number.place, expected="a value, a range or a distribution")
+            book.fault(Code.NOT_IDENTIFIED, message, place, expected="a value, a range or a distribution")
 
 
 CHECKS = (_sizes, _calendar, _people, _orders, _shares, _pairs, _lines, _dated, _context, _outcomes, _solved)

@@ -154,7 +154,7 @@ def dimension_of(parameter: Parameter) -> Dimension:
 def default_number(parameter: Parameter, *, drawn: bool) -> Number:
     """Return a parameter's default: its value, or if ``drawn`` its range with the default as the mode."""
     floor, ceiling = parameter.floor, parameter.ceiling
-    if drawn and parameter.high > parameter.low:
+    if drawn and parameter.default != 0 and parameter.high > parameter.low:
         mode = min(max(parameter.default, parameter.low), parameter.high)
         return Number("range", {"low": parameter.low, "mode": mode, "high": parameter.high}, floor, ceiling)
     return Number("value", {"value": parameter.default}, floor, ceiling)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from shadowline.errors import Code, InputError
 from shadowline.scenario import consistency, shocks
 from shadowline.scenario.book import Book, walk
-from shadowline.scenario.census import stated_numbers
+from shadowline.scenario.census import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,9 +77,9 @@ def _evidence(book: Book) -> None:
     for place, words in walk(book.document):
         for cited in words.because:
             book.known(cited, evidence, "evidence entry", (*place, "because"))
-    for number in stated_numbers(book.document):
-        for cited in number.number.because:
-            book.known(cited, evidence, "evidence entry", number.place)
+    for place, number in numbers_in(book.document):
+        for cited in number.because:
+            book.known(cited, evidence, "evidence entry", place)
 
 
 def _answers(book: Book) -> None:
@@ -93,8 +93,6 @@ def _answers(book: Book) -> None:
         place: Place = ("actors", key, "answers")
         book.known(answers.doctrine, (*DOCTRINES, *book.document.doctrines), "doctrine", (*place, "doctrine"))
         book.known(answers.looks_at, book.document.actors, "actor", (*place, "looks_at"))
-        if answers.looks_at == key:
-            book.fault(Code.INCONSISTENT, "an actor cannot look at itself", (*place, "looks_at"))
         if answers.doctrine in {"tit-for-tat", "generous"} and answers.looks_at is None:
             book.fault(Code.MISSING_KEY, f'the doctrine "{answers.doctrine}" needs looks_at', place, expected="the actor that it answers")
     for key, rules in book.document.doctrines.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shadowline.parameters import RUNGS
-from shadowline.scenario.reach import Blow, blow_crosses, blows, fronts_within, menu_rungs
+from shadowline.scenario.reach import Blow, blow_crosses, blows, fronts_within, looked_at, menu_rungs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 AT_LEAST = ("provocation_at_least", "blame_at_least", "killed_at_least")
 LOOKING_ON = ("line_crossed_within", *AT_LEAST)
 """Conditions that only an adversary can judge: it alone keeps count of crossings, provocation, blame and its dead."""
+REACTING = ("tit-for-tat", "generous")
+FOR_EVER = float("inf")
 
 
 def idle_lines(document: Document) -> Iterator[tuple[Place, str]]:
@@ -68,8 +70,20 @@ def idle_rules(document: Document) -> Iterator[tuple[Place, str, bool]]:
                 yield from ((place, f'rule {n + 1} of "{key}" {fault}', True) for fault in _faults(rule))
     for key, actor in document.actors.items():
         answers = getattr(actor, "answers", None)
+        if key in looked_at(document, key):
+            yield ("actors", key, "answers"), f'the doctrine of "{key}" looks at itself, which never acts against itself', True
         if answers is not None and actor.role != "adversary":
             yield from _idle_doctrine(document, key, answers)
+        if answers is not None:
+            yield from ((("actors", key, "answers"), fault, True) for fault in _unread(answers))
+
+
+def _unread(answers: Any) -> Iterator[str]:  # noqa: ANN401 - words
+    """Yield what answers say that their doctrine does not read."""
+    if answers.doctrine not in REACTING:
+        for name in ("looks_at", "error", "generosity_of_doctrine"):
+            if getattr(answers, name) is not None:
+                yield f'"{name}" has no effect: only the doctrines {" and ".join(REACTING)} read it'
 
 
 def _covers(earlier: Any, later: Any) -> bool:  # noqa: ANN401 - rules
@@ -83,7 +97,7 @@ def _covers(earlier: Any, later: Any) -> bool:  # noqa: ANN401 - rules
         return False
     if first.killed_at_least is not None and second.within > first.within:
         return False
-    if not _no_stricter(second.line_crossed_within, first.line_crossed_within):
+    if first.line_crossed_within is not None and (second.line_crossed_within or FOR_EVER) > first.line_crossed_within:
         return False
     return all(_no_stricter(getattr(first, name), getattr(second, name)) for name in AT_LEAST)
 

@@ -102,6 +102,7 @@ OWNERS: dict[str, type[Words]] = {
     "dyads": DyadWords,
 }
 """Which mapping of the language a table's parameters belong to."""
+TABLES = (*OWNERS, "model")
 
 
 @lru_cache(maxsize=4)
@@ -133,7 +134,7 @@ def _listed(words: Any) -> GenericAlias:  # noqa: ANN401 - a type made at run ti
 def _defaults_type(catalogue: Catalogue) -> type[Words]:
     """Return the mapping of ``defaults``: numbers that hold for every row that does not say otherwise."""
     fields: dict[str, Any] = {
-        kind_of(table): (grow(f"Default{table.title()}", Words, catalogue.of(table)) | None, None) for table in (*OWNERS, "model")
+        kind_of(table): (grow(f"Default{table.title()}", Words, catalogue.of(table)) | None, None) for table in TABLES
     }
     return create_model("Defaults", __base__=Words, **fields)
 
