@@ -3,7 +3,6 @@
 The model case is played as if its record were unknown: from the first day of the wave, of the quiet years and of the truce of 2020.
 """
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -23,31 +22,35 @@ IRAQI = ("kataib-hezbollah", "harakat-al-nujaba", "kataib-sayyid-al-shuhada", "a
 ON_BASES = "attacks: {on: united-states, theatre: levant, counted: acknowledged"
 QUESTIONS = f"""{{
     acknowledged: {{asks: How many attacks?, count: {{{ON_BASES}}}, per: day}}}},
-    strikes: {{asks: How many strike dates?, count: {{strikes: {{by: united-states}}, per: horizon}}}},
-    struck: {{asks: When is the first strike?, happens_when: {{strike: {{by: united-states, at_most: major-strike}}}}}},
-    attacked: {{asks: When is the first attack?, happens_when: {{line_crossed: any-attack}}}}
+    strikes: {{asks: How many strike dates?, count: {{strikes: {{by: united-states}}, per: horizon}}}}
 }}"""
 UNKNOWN = {
     "prelude": "null",
     "spells": "[]",
     "actors.united-states.answers.decided": "false",
     "outcomes": QUESTIONS,
-    "lines.any-attack": "{owner: united-states, strength: 0, crossing: {hawks: 0},"
-    " crossed_by: {event: attack, target_owner: united-states, theatre: levant, hits: false}}",
 }
+UNTIL_AN_ATTACK = {
+    "outcomes": "{attacked: {asks: When is the first attack?, happens_when: {line_crossed: any-attack}}}",
+    "lines.any-attack": "{owner: united-states, crossed_by: {event: attack, target_owner: united-states, theatre: levant, hits: false}}",
+}
+"""A line that any attack crosses: it tells the first day, and disturbs nothing before."""
 OBEDIENT = "[" + ", ".join(f"{{proxy: {key}, toward: united-states, on: {TRUCE}, obeys: {{iran: 1}}}}" for key in IRAQI) + "]"
 
 
 def beginning(day, changes=None):
-    """Return the model case on the morning of a day, knowing nothing of the record."""
+    """Return a function that builds the model case as it begins on a day, knowing nothing of the record: draws, horizon."""
     scenario = load_scenario("iran-axis-2024", the_catalogue(), changes=UNKNOWN | (changes or {}))
-    eve = date.fromordinal(day.toordinal() - 1)
-    return replace(scenario, document=scenario.document.model_copy(update={"as_of": eve}))
+
+    def model(draws, days):
+        return build(scenario, None, draws=draws, seed=SEED, horizon=days, start=day)
+
+    return model
 
 
-def played(scenario, days, *, draws=1000, futures=2):
+def played(case, days, *, draws=1000, futures=2):
     """Return results by outcome: totals, and first days counted from 1."""
-    model = build(scenario, None, draws=draws, seed=SEED, horizon=days)
+    model = case(draws, days)
     batch = play(model, futures=futures, seed=SEED, threads=2)
     columns = {key: n for n, key in enumerate(model.names.outcomes)}
     return {key: batch.total[:, n] for key, n in columns.items()}, {key: batch.first_day[:, n] + 1 for key, n in columns.items()}
@@ -103,7 +106,7 @@ def test_attacks_and_strike_dates_of_the_quiet_years(quiet):
 
 def test_the_truce_of_2020_is_broken_on_day_37():
     """Anchors in the record: where all obey a halt from 10 October 2020, the first attack on day 37 or 38 lies in the 90 % band."""
-    truce = beginning(TRUCE, {"spells": OBEDIENT, "actors.iran.order.fixed": "0"})
+    truce = beginning(TRUCE, UNTIL_AN_ATTACK | {"spells": OBEDIENT, "actors.iran.order.fixed": "0"})
     _, first = played(truce, 200)
     days = np.where(first["attacked"] > 0, first["attacked"], 201)
     assert holds(days, 37)
@@ -130,11 +133,10 @@ def test_the_calm_after_4_february(record):
 class Told:
     """What the journals of many futures say about attacks on American bases and American strikes."""
 
-    def __init__(self, scenario, days, futures):
-        model = build(scenario, None, draws=futures, seed=SEED, horizon=days)
-        self.days, self.futures = days, futures
+    def __init__(self, case, start, days, futures):
+        model = case(futures, days)
+        self.start, self.days, self.futures = start.toordinal(), days, futures
         self.states = model.names.actors.index("united-states")
-        self.start = scenario.document.as_of.toordinal() + 1
         targets = model.names.document.targets
         self.bases = [
             targets[front.target].theatre == "levant" and targets[front.target].owner == "united-states" for front in model.names.fronts
@@ -166,13 +168,13 @@ class Told:
 @pytest.fixture(scope="module")
 def told_wave(wave):
     """Return the journals of 600 futures of the wave, each of a draw of its own."""
-    return Told(wave, 106, 600)
+    return Told(wave, WAVE, 106, 600)
 
 
 @pytest.fixture(scope="module")
 def told_quiet(quiet):
     """Return the journals of 200 futures of the quiet years."""
-    return Told(quiet, 797, 200)
+    return Told(quiet, QUIET, 797, 200)
 
 
 def test_the_first_strike_of_the_wave(told_wave):

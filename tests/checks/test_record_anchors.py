@@ -165,9 +165,7 @@ def test_dated_attacks_and_totals_do_not_count_twice(record):
 def test_kataib_hezbollah_suspends_before_the_strikes(record):
     """Anchors in the record: Kata'ib Hezbollah suspends on 30 January 2024, three days before the strikes."""
     (said,) = [
-        row
-        for row in record.between(date(2024, 1, 28), date(2024, 2, 2)).select(actor="kataib-hezbollah").rows
-        if row.act == "suspend"
+        row for row in record.between(date(2024, 1, 28), date(2024, 2, 2)).select(actor="kataib-hezbollah").rows if row.act == "suspend"
     ]
     strike = record.strikes(date(2024, 1, 28), date(2024, 2, 3), target="kataib-hezbollah")[0]
     assert (said.start, (strike.start - said.start).days) == (date(2024, 1, 30), 3)

@@ -76,8 +76,10 @@ def _footer(results: Results, plan: Plan) -> str:
     document = results.as_json()
     low, high = document["escalation_margin_spread"]
     lines = [
-        (f"Escalation margin {document['escalation_margin']:.2f} (5–95 % of draws: {low:.2f} to {high:.2f});"
-        " at 0 an exchange need not die out."),
+        (
+            f"Escalation margin {document['escalation_margin']:.2f} (5–95 % of draws: {low:.2f} to {high:.2f});"
+            " at 0 an exchange need not die out."
+        ),
     ]
     if document["judgement_share"] is not None:
         strongest = ", ".join(mover.path for mover in results.movers[:3])

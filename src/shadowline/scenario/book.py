@@ -44,12 +44,12 @@ class Book:
             return
         actor = self.document.actors.get(name)
         if actor is not None and what != "actor":
-            expected = f"{what}: {', '.join(choices[:MOST_LISTED])}" if choices else what
-            self.fault(Code.UNKNOWN_REFERENCE, f'"{name}" is not the {what} needed here', place, found=actor.role, expected=expected)
-        else:
-            nearest = nearest_name(name, choices)
-            listed = f"one of {', '.join(choices[:MOST_LISTED])}" if choices and nearest is None else None
-            self.fault(Code.UNKNOWN_REFERENCE, f'there is no {what} "{name}"', place, expected=listed, nearest=nearest)
+            listed = f": {', '.join(choices[:MOST_LISTED])}" if choices else ""
+            self.fault(Code.UNKNOWN_REFERENCE, f'"{name}" has the role {actor.role}', place, expected=f"{what}{listed}")
+            return
+        nearest = nearest_name(name, choices)
+        expected = f"one of {', '.join(choices[:MOST_LISTED])}" if choices and nearest is None else None
+        self.fault(Code.UNKNOWN_REFERENCE, f'there is no {what} "{name}"', place, expected=expected, nearest=nearest)
 
     def known_all(self, names: Iterable[str], among: Iterable[str], what: str, place: Place) -> None:
         """Fault every name that is not declared, and every name that is given twice."""

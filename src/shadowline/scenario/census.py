@@ -79,7 +79,7 @@ def take_census(document: Document, catalogue: Catalogue) -> Census:
 
 def numbers_in(document: Document) -> Iterator[tuple[Place, Number]]:
     """Yield every number that a document states with its place, resting on the evidence of the mapping around it."""
-    for place, number, because in _walk(document, (), ()):
+    for place, number, because in walk_numbers(document):
         yield place, number.resting_on(because, None)
 
 
@@ -109,20 +109,21 @@ def _parameter(document: Document, catalogue: Catalogue, place: Place) -> Parame
     return catalogue.get(table, ".".join(map(str, rest)))
 
 
-def _walk(value: Any, place: Place, because: tuple[str, ...]) -> Iterator[tuple[Place, Number, tuple[str, ...]]]:  # noqa: ANN401 - words
+def walk_numbers(value: Any, place: Place = (), because: tuple[str, ...] = ()) -> Iterator[tuple[Place, Number, tuple[str, ...]]]:  # noqa: ANN401 - words
     """Yield every number with its place and the evidence of the mapping around it."""
     if isinstance(value, Number):
         yield place, value, because
     elif isinstance(value, Words):
         inherited = because if len(place) > ROW_DEPTH and not _is_row(place) else ()
+        own = value.because if place else ()
         for name, inner in value:
-            yield from _walk(inner, (*place, key_of(type(value), name)), value.because or inherited)
+            yield from walk_numbers(inner, (*place, key_of(type(value), name)), own or inherited)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _walk(inner, (*place, key), because)
+            yield from walk_numbers(inner, (*place, key), because)
     elif isinstance(value, tuple):
         for n, inner in enumerate(value):
-            yield from _walk(inner, (*place, n), because)
+            yield from walk_numbers(inner, (*place, n), because)
 
 
 def _is_row(place: Place) -> bool:

@@ -57,7 +57,8 @@ def change(data: dict[str, Any], language: Any, path: str, text: str) -> Place: 
     try:
         return _changed(data, language, path.split("."), read_value(text))
     except InputError as error:
-        raise error.at(Where(file=COMMAND, field=path)) from None
+        error.where = Where(file=COMMAND, field=path)  # a line inside the value would be taken for one of a file
+        raise
 
 
 def _changed(data: dict[str, Any], language: Any, parts: Sequence[str], value: object) -> Place:  # noqa: ANN401 - a type

@@ -37,7 +37,7 @@ def faction_kind(key: str, faction: Any) -> str:  # noqa: ANN401 - a grown model
     return str(faction.kind or (key if key in {"leader", "proxies", "pragmatists"} else "other"))
 
 
-def _sizes(book: Book) -> None:
+def check_sizes(book: Book) -> None:
     """Fault tables with more rows than can be played: time and memory grow with pairs of rows."""
     counts: list[tuple[str, int, int, Place]] = [
         (table, len(getattr(book.document, table)), most, (table,)) for table, most in MOST_ROWS.items()
@@ -207,6 +207,8 @@ def _context(book: Book) -> None:
 
 def _outcomes(book: Book) -> None:
     """Fault questions without exactly one rule that resolves them, or with a rule that nothing could meet."""
+    if not book.document.outcomes:
+        book.fault(Code.MISSING_KEY, "a scenario asks something", ("outcomes",), expected="at least one outcome")
     for key, outcome in book.document.outcomes.items():
         place: Place = ("outcomes", key)
         said = [part for part in (outcome.happens_when, outcome.count) if part is not None]
@@ -241,4 +243,4 @@ def _solved(book: Book) -> None:
             book.fault(Code.NOT_IDENTIFIED, message, place, expected="a value, a range or a distribution")
 
 
-CHECKS = (_sizes, _calendar, _people, _orders, _shares, _pairs, _lines, _dated, _context, _outcomes, _solved)
+CHECKS = (_calendar, _people, _orders, _shares, _pairs, _lines, _dated, _context, _outcomes, _solved)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from shadowline.scenario.places import Finder
+    from shadowline.scenario.source import Place
 
 ROLES = ("adversary", "patron", "host", "proxy")
 EXPECTED = {
@@ -18,24 +19,41 @@ EXPECTED = {
     "tuple_type": "a list, such as [one, two]",
     "string_type": "text",
     "model_type": "keys with values",
+    "model_attributes_type": "keys with values",
 }
+OWN = "shadowline"
+TELLING = (OWN, "missing", "union_tag_invalid", "union_tag_not_found")
+"""Complaints that stand by themselves; others may only follow from a fault deeper inside."""
 QUOTED = re.compile(r"'([^']*)'")
 
 
 def faults_of(found: ValidationError, finder: Finder) -> list[InputError]:
-    """Return one error per place; a value of several possible forms fails once for each, and the most telling is kept."""
-    seen: dict[str, InputError] = {}
-    for detail in sorted(found.errors(include_url=False), key=lambda detail: detail["type"] != "shadowline"):
-        error = _fault(detail, finder)
-        seen.setdefault(str(error.where), error)
+    """Return one error per place.
+
+    A value of several possible forms fails once for each, and what is around a fault fails with it: the most telling complaint is kept.
+    """
+    details = sorted(found.errors(include_url=False), key=_rank)
+    places = [finder.within(detail["loc"], detail.get("ctx", {}).get("key")) for detail in details]
+    seen: dict[tuple[Place, str], InputError] = {}
+    for detail, place in zip(details, places, strict=True):
+        follows = any(len(other) > len(place) and other[: len(place)] == place for other in places)
+        if detail["type"] in TELLING or not follows:
+            key = str(detail["loc"][-1]) if detail["type"] == "missing" else ""
+            seen.setdefault((place, key), _fault(detail, place, finder))
     return list(seen.values())
 
 
-def _fault(detail: Any, finder: Finder) -> InputError:  # noqa: ANN401 - pydantic's typed dict
+def _rank(detail: Any) -> int:  # noqa: ANN401 - pydantic's typed dict
+    """Return how telling a complaint is, the most telling first: text was meant as one of the words allowed."""
+    if detail["type"] in TELLING:
+        return TELLING.index(detail["type"])
+    return len(TELLING) + (detail["type"] != "literal_error" or not isinstance(detail["input"], str))
+
+
+def _fault(detail: Any, place: Place, finder: Finder) -> InputError:  # noqa: ANN401 - pydantic's typed dict
     context = detail.get("ctx", {})
-    place = finder.within(detail["loc"], context.get("key"))
     kind: str = detail["type"]
-    if kind == "shadowline":
+    if kind == OWN:
         error: InputError = context["error"]
         return error.at(finder.where(place))
     where = finder.where(place)
@@ -49,17 +67,17 @@ def _fault(detail: Any, finder: Finder) -> InputError:  # noqa: ANN401 - pydanti
         return InputError(code, message, where=where, found=role, expected="one of " + ", ".join(ROLES), nearest=nearest)
     if kind == "literal_error":
         return _choice(detail, place, finder)
-    code = Code.OUT_OF_RANGE if "than" in kind or kind in {"too_short", "too_long"} else Code.WRONG_TYPE
+    if kind in {"too_short", "too_long"}:
+        few, number = ("few", context["min_length"]) if kind == "too_short" else ("many", context["max_length"])
+        found, expected = str(context["actual_length"]), f"{number} at {'least' if few == 'few' else 'most'}"
+        return InputError(Code.OUT_OF_RANGE, f"too {few} items", where=where, found=found, expected=expected)
+    code = Code.OUT_OF_RANGE if "than" in kind else Code.WRONG_TYPE
     message = "something else is needed here" if kind in EXPECTED else detail["msg"].lower()
     return InputError(code, message, where=where, found=_shown(detail["input"]), expected=EXPECTED.get(kind))
 
 
-def _choice(detail: Any, place: tuple[str | int, ...], finder: Finder) -> InputError:  # noqa: ANN401 - pydantic's typed dict
+def _choice(detail: Any, place: Place, finder: Finder) -> InputError:  # noqa: ANN401 - pydantic's typed dict
     """Return the error of a word that is none of those allowed."""
-    if place == ("shadowline",):
-        expected = str(detail["ctx"]["expected"])
-        message = "this version of the language is not read"
-        return InputError(Code.UNSUPPORTED_VERSION, message, where=finder.where(place), found=_shown(detail["input"]), expected=expected)
     choices = QUOTED.findall(str(detail["ctx"]["expected"]))
     nearest = nearest_name(str(detail["input"]), choices)
     expected = "one of " + ", ".join(choices)

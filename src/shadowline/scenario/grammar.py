@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
 
-from shadowline.scenario.numbers import PARTS, Number, is_number
+from shadowline.scenario.numbers import NOTES, PARTS, Number, is_number
 from shadowline.scenario.words import Words, keys_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def known_keys(annotation: Any, data: object) -> list[str]:  # noqa: ANN401 - a 
     allowed = allowed_by(annotation)
     words = words_for(allowed, data)
     if words is not None:
-        return list(keys_of(words))
+        return sorted(keys_of(words), key=NOTES.__contains__)
     here = list(data) if isinstance(data, dict) else []
     return [*here, *sorted(PARTS)] if allowed.number and (is_number(data) or allowed.rows is None) else here
 

@@ -17,6 +17,7 @@ from shadowline.scenario.places import Finder, mappings
 from shadowline.scenario.references import check_references
 from shadowline.scenario.schema import Document, scenario_type
 from shadowline.scenario.source import Source, read_source
+from shadowline.units import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,7 +194,7 @@ def _withhold(document: Document, data: dict[str, Any], finder: Finder) -> tuple
         because = mapping.get("because") or ()
         late = [entry for entry in ((because,) if isinstance(because, str) else because) if entry in withheld]
         known_on = mapping.get("known_on")
-        if late or (known_on is not None and known_on > document.as_of):
+        if late or (known_on is not None and parse_date(known_on) > document.as_of):
             found = f"rests on {late[0]}" if late else f"known on {known_on}"
             expected = f"what was known by {document.as_of}"
             message = "this was not known on the as-of date"

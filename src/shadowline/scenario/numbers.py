@@ -41,6 +41,8 @@ PARTS: Final = frozenset({"distribution", "against", *NOTES, *(part for parts in
 LIMITED: Final = ("value", "low", "mode", "high", "mean", "median")
 LEAST: Final = {"spread": 0.0, "factor": 1.0, "over": 0.0, "against_total": 0.0, "against_over": 0.0, "gate": 0.0}
 MAY_EQUAL: Final = ("spread", "factor")
+NARROWEST: Final = 1e-6
+"""Share of the mean below which a spread counts as none."""
 PROBES: Final = np.array([1e-9, 0.5, 1 - 1e-9])
 """Draws at which every number must have a finite value."""
 WHOLE: Final = 1e15
@@ -108,7 +110,7 @@ def _pert(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
 
 def _beta(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
     mean, spread = parts["mean"], parts["spread"]
-    if spread <= 0:
+    if spread < NARROWEST * mean:
         return np.full_like(u, mean)
     size = mean * (1 - mean) / spread**2 - 1
     return np.asarray(special.betaincinv(mean * size, (1 - mean) * size, u))
@@ -116,7 +118,7 @@ def _beta(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
 
 def _gamma(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
     mean, spread = parts["mean"], parts["spread"]
-    if spread <= 0:
+    if spread < NARROWEST * mean:
         return np.full_like(u, mean)
     shape = (mean / spread) ** 2
     return np.asarray(special.gammaincinv(shape, u) * mean / shape)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from shadowline.errors import Code, InputError
 from shadowline.scenario import consistency, shocks
 from shadowline.scenario.book import Book, walk
-from shadowline.scenario.census import numbers_in
+from shadowline.scenario.census import walk_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 EVIDENCE_ID = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*\Z")
 TABLES = ("actors", "movements", "targets", "theatres", "bodies", "lines", "doctrines", "shocks", "outcomes")
+MOST_FAULTS = 40
+"""More would not be read."""
 DOCTRINES = ("judgement", "blame-threshold", "never", "tit-for-tat", "generous", "capped", "massive", "audience-bound", "telegraphed")
 
 
@@ -37,9 +39,11 @@ def check_references(document: Document, catalogue: Catalogue, where: Callable[[
         Finds file and line of a place.
     """
     book = Book(document, catalogue, where)
-    for check in (_ids, _evidence, *CHECKS, *consistency.CHECKS, shocks.check_shocks):
+    for check in (consistency.check_sizes, _ids, _evidence, *CHECKS, *consistency.CHECKS, shocks.check_shocks):
         check(book)
-    return book.errors
+        if len(book.errors) > MOST_FAULTS:
+            break
+    return book.errors[:MOST_FAULTS]
 
 
 def _ids(book: Book) -> None:
@@ -77,7 +81,7 @@ def _evidence(book: Book) -> None:
     for place, words in walk(book.document):
         for cited in words.because:
             book.known(cited, evidence, "evidence entry", (*place, "because"))
-    for place, number in numbers_in(book.document):
+    for place, number, _ in walk_numbers(book.document):
         for cited in number.because:
             book.known(cited, evidence, "evidence entry", place)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, create_model
 
+from shadowline.errors import Code, InputError
 from shadowline.scenario.numbers import Number
 from shadowline.scenario.schema_actors import AdversaryWords, FactionWords, PrincipalWords, ProxyWords, Rule
 from shadowline.scenario.schema_conflict import (
@@ -32,7 +33,7 @@ from shadowline.scenario.schema_conflict import (
     War,
 )
 from shadowline.scenario.schema_questions import OutcomeWords
-from shadowline.scenario.words import Day, Days, Share, Words, grow
+from shadowline.scenario.words import Day, Days, Share, Words, grow, guarded
 
 if TYPE_CHECKING:
     from shadowline.parameters import Catalogue
@@ -40,6 +41,13 @@ if TYPE_CHECKING:
 Published = date | str | int
 LANGUAGE = 1
 SINGULAR = {"adversaries": "adversary", "principals": "principal", "proxies": "proxy", "bodies": "body"}
+
+
+def _version(raw: object) -> int:
+    """Read the version of the language, which is not a truth value or a number with a point."""
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw != LANGUAGE:
+        raise InputError(Code.UNSUPPORTED_VERSION, "this version of the language is not read", found=raw, expected=str(LANGUAGE))
+    return raw
 
 
 class Evidence(Words):
@@ -59,7 +67,7 @@ class Evidence(Words):
 class Document(Words):
     """A whole scenario."""
 
-    shadowline: Literal[1]
+    shadowline: Annotated[Literal[1], guarded(_version)]
     id: str
     title: str
     question: str

