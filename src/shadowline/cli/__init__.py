@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from typing import Any, NoReturn
 
 import typer
 
 from shadowline.cli.catalog import list_shipped
 from shadowline.cli.check import check
 from shadowline.cli.run import run
-from shadowline.errors import ShadowlineError
+from shadowline.errors import Code, ShadowlineError
 
 INTERRUPTED = 130
 BAD_INPUT = 2
+UsageError: Any = typer.BadParameter.__base__
+"""What typer raises for options and arguments that it cannot read; older releases take it from click, newer ones bring their own."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,13 +30,20 @@ app.command("list")(list_shipped)
 
 
 def main() -> None:
-    """Run the command line; bad input ends with one message and exit code 2, Ctrl-C with 130."""
+    """Run the command line; bad input ends with one coded message and exit code 2, Ctrl-C with 130."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except ShadowlineError as error:
-        sys.stderr.write(f"shadowline: {error}\n")
-        sys.exit(BAD_INPUT)
-    except SystemExit as end:
-        if end.code == INTERRUPTED:
-            sys.stderr.write("shadowline: stopped; nothing was written\n")
-        raise
+        _stop(str(error), BAD_INPUT)
+    except (KeyboardInterrupt, typer.Abort):
+        _stop("stopped; nothing was written", INTERRUPTED)
+    except UsageError as fault:
+        # With no arguments at all the "fault" is the whole page of help.
+        message = " ".join(str(fault.format_message()).split()).rstrip(".") if len(sys.argv) > 1 else ""
+        _stop(f"{message} [{Code.BAD_OPTION}]" if message else fault.format_message(), BAD_INPUT)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    sys.stderr.write(f"shadowline: {message}\n")
+    sys.exit(code)

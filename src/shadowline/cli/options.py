@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shadowline.errors import Code, InputError
+from shadowline.errors import Code, InputError, Where
 from shadowline.units import parse_date, parse_duration
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def read_days(text: str | None) -> int | None:
 
 def read_date(text: str | None) -> date | None:
     """Return a date such as 2024-01-30."""
-    return None if text is None else parse_date(text)
+    try:
+        return None if text is None else parse_date(text)
+    except InputError as error:
+        raise error.at(Where(file="--as-of")) from None
 
 
 def read_changes(texts: list[str]) -> dict[str, str]:

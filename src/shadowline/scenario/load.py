@@ -14,7 +14,7 @@ from shadowline.scenario.changes import change
 from shadowline.scenario.faults import faults_of
 from shadowline.scenario.grammar import holds_number, inside
 from shadowline.scenario.places import Finder, mappings
-from shadowline.scenario.references import check_references
+from shadowline.scenario.references import MOST_FAULTS, check_references
 from shadowline.scenario.schema import Document, scenario_type
 from shadowline.scenario.source import Source, read_source
 from shadowline.units import parse_date
@@ -199,5 +199,5 @@ def _withhold(document: Document, data: dict[str, Any], finder: Finder) -> tuple
             expected = f"what was known by {document.as_of}"
             message = "this was not known on the as-of date"
             errors.append(InputError(Code.HINDSIGHT, message, where=finder.where(place), found=found, expected=expected))
-    raise_any(errors)
+    raise_any(errors[:MOST_FAULTS])
     return tuple(sorted(withheld))
