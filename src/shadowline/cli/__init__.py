@@ -38,12 +38,14 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _stop("stopped; nothing was written", INTERRUPTED)
     except UsageError as fault:
-        # With no arguments at all the "fault" is the whole page of help.
-        message = " ".join(str(fault.format_message()).split()).rstrip(".") if len(sys.argv) > 1 else ""
-        _stop(f"{message} [{Code.BAD_OPTION}]" if message else fault.format_message(), BAD_INPUT)
+        message = str(fault.format_message())
+        if len(sys.argv) == 1:  # typer tells who asks for nothing all that there is
+            sys.stderr.write(message + "\n")
+            sys.exit(BAD_INPUT)
+        _stop(f"{' '.join(message.split()).rstrip('.')} [{Code.BAD_OPTION}]", BAD_INPUT)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _stop(message: str, code: int) -> NoReturn:
-    sys.stderr.write(f"shadowline: {message}\n")
+    sys.stderr.writelines(f"shadowline: {line}\n" for line in message.splitlines())
     sys.exit(code)

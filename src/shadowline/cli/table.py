@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from shadowline.futures.summary import Answer
 
 SMALL = 0.001
+WIDE = 132
 
 
 def percent(share: float) -> str:
@@ -33,7 +35,10 @@ def amount(number: float) -> str:
 def _cells(answer: Answer) -> tuple[str, str, str, str]:
     say = percent if answer.kind == "probability" else amount
     value = say(answer.value) + ("" if answer.kind == "probability" else f" {answer.unit}")
-    return value, f"{say(answer.mc_low)} – {say(answer.mc_high)}", f"{say(answer.spread_low)} – {say(answer.spread_high)}", _when(answer)
+    spread = "not resolved"
+    if answer.spread_low is not None and answer.spread_high is not None:
+        spread = f"{say(answer.spread_low)} – {say(answer.spread_high)}"
+    return value, f"{say(answer.mc_low)} – {say(answer.mc_high)}", spread, _when(answer)
 
 
 def _when(answer: Answer) -> str:
@@ -46,22 +51,42 @@ def _when(answer: Answer) -> str:
 
 
 def print_results(results: Results, plan: Plan) -> None:
-    """Print the question, the table, and what stands behind it."""
+    """Print the question, the table, and what stands behind it; narrow terminals get the questions above their numbers."""
     document = results.scenario.document
-    console = Console(highlight=False)
-    width = max(console.width, 132) if not console.is_terminal else console.width
-    console = Console(highlight=False, width=width)
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console = Console(highlight=False, width=WIDE)
     console.print(f"[bold]{document.title}[/bold]\n{document.question}")
     console.print(f"As of {document.as_of}; {model_line(results)}", style="dim")
+    for path, value in results.scenario.changes.items():
+        console.print(f"Changed: {path} = {value}", style="bold", markup=False)
+    if console.width >= WIDE:
+        console.print(_wide(results.answers))
+    else:
+        _print_stacked(console, results.answers)
+    console.print(_footer(results, plan))
+
+
+def _wide(answers: list[Answer]) -> Table:
+    """Return the table for wide terminals."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("question")
+    table.add_column("question", min_width=24, overflow="fold")
     for name in ("answer", "Monte Carlo 95 %", "parameter spread 5–95 %"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("when: early · median · late", no_wrap=True)
-    for answer in results.answers:
+    for answer in answers:
         table.add_row(answer.asks, *_cells(answer))
-    console.print(table)
-    console.print(_footer(results, plan))
+    return table
+
+
+def _print_stacked(console: Console, answers: list[Answer]) -> None:
+    """Print each question with its numbers on the lines below."""
+    for answer in answers:
+        value, chance, spread, when = _cells(answer)
+        console.print(f"\n[bold]{answer.asks}[/bold]\n  {value}   Monte Carlo {chance}   spread {spread}")
+        if when:
+            console.print(f"  {when}", style="dim")
+    console.print()
 
 
 def model_line(results: Results) -> str:

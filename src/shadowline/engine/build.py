@@ -124,9 +124,18 @@ def build(
     _solve(names, layout, starts, values)
     _fill_grids(names, layout, starts)
     _write_schedule(layout, starts, planned, values)
-    weights = starts[:, _column(layout, "fronts", "quiet_rate")] if names.fronts else np.zeros((draws, 0))
+    weights = _usual_tempo(names, layout, starts)
     days = int(horizon if horizon is not None else document.horizon)
     return Model(names, layout, around, starts, past.attacks(weights, seed), days, slots, values)
+
+
+def _usual_tempo(names: Names, layout: Layout, starts: np.ndarray) -> np.ndarray:
+    """Return capability times quiet rate by draw and front: how recorded totals are shared out."""
+    tempo = np.zeros((len(starts), len(names.fronts)))
+    for f, front in enumerate(names.fronts):
+        capability = layout.address("proxies", names.proxies.index(front.proxy), "capability")
+        tempo[:, f] = starts[:, layout.address("fronts", f, "quiet_rate")] * starts[:, capability]
+    return tempo
 
 
 def _set_clock(world: World, document: Any, prelude_days: int, start: date | None) -> None:
@@ -155,11 +164,6 @@ def _spells(names: Names) -> tuple[list[tuple[int, int, int, int]], list[tuple[s
             rows.append((spell.on.toordinal(), feud, names.principals.index(principal), int(first == 0)))
             chances.append((f"spells.{n}.obeys.{principal}", share.resting_on(spell.because, spell.known_on)))
     return rows, chances
-
-
-def _column(layout: Layout, table: str, column: str, place: int = 0) -> list[int]:
-    """Return the addresses of one column, all rows."""
-    return [layout.address(table, row, column, place) for row in range(layout.rows[table])]
 
 
 def _owners(names: Names) -> dict[str, list[tuple[str, Any]]]:

@@ -121,6 +121,7 @@ def link(world: World, names: Names, rules: list[RuleRow], spells: list[tuple[in
     _link_fronts(world, names)
     _link_lines(world, names)
     direct = {names.actors[rule.actor] for rule in rules if rule.looks_at >= 0 and rule.menu_kind != BY_JUDGEMENT}
+    direct |= {strike.by for strike in names.document.strikes if strike.on > names.document.as_of}
     _link_outcomes(world, names, direct)
     for n, rule in enumerate(rules):
         row = world.rules[n]
@@ -248,6 +249,7 @@ def _link_lines(world: World, names: Names) -> None:
     for n, key in enumerate(names.lines):
         line, row = names.document.lines[key], world.lines[n]
         crossing = line.crossed_by
+        row.id = hashed(f"line:{key}")
         row.owner = names.actor(line.owner)
         row.owner_adversary = names.adversaries.index(line.owner) if line.owner in names.adversaries else -1
         row.owner_principal = names.principals.index(line.owner) if line.owner in names.principals else -1
@@ -264,7 +266,7 @@ def _link_lines(world: World, names: Names) -> None:
 
 
 def _link_outcomes(world: World, names: Names, direct: set[str]) -> None:
-    """Link outcomes; an adversary in ``direct`` answers acts by rule, which needs no integration: its outcomes are counted."""
+    """Link outcomes; those of an adversary in ``direct``, which answers acts by rule or strikes on declared days, are counted."""
     for n, outcome in enumerate(names.document.outcomes.values()):
         row = world.outcomes[n]
         row.line = row.actor = row.target = row.dyad = row.principal = row.adversary = -1
@@ -326,7 +328,8 @@ def surroundings(names: Names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         if attacks is not None:
             for f in names.fronts_facing(attacks.on, attacks.theatre, (attacks.by,) if attacks.by else ()):
                 watches[n, f] = 1
-                watches[n, len(names.fronts) + names.targets.index(names.fronts[f].target)] = 1
+                if attacks.by is None:
+                    watches[n, len(names.fronts) + names.targets.index(names.fronts[f].target)] = 1
     return could, would, watches
 
 

@@ -117,10 +117,15 @@ def _recorded(event: Event, names: Names) -> list[tuple[int, ...]]:
     target = names.actor(struck[0]) if struck else _usual_suspect(names, event)
     territory = names.territory(event.where) if event.where and names.has_territory(event.where) else -1
     return [
-        (event.start.toordinal(), names.actor(author), target, rung, territory, event.killed or -1)
+        (event.start.toordinal(), names.actor(author), target, rung, territory, event.killed if _toll_is_stated(event) else -1)
         for author in event.actor
         if names.has_actor(author)
     ]
+
+
+def _toll_is_stated(event: Event) -> bool:
+    """Return whether the record says how many died, none included."""
+    return any(dead is not None for dead in (event.soldiers_killed, event.contractors_killed, event.others_killed))
 
 
 def _usual_suspect(names: Names, event: Event) -> int:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from shadowline.engine.rows import Names
 
+ONLY_AT_THE_START = {
+    ("lines", "strength"),
+    ("adversaries", "blame_needed.mean"),
+    ("adversaries", "blame_needed.spread"),
+    ("principals", "handler.successor_mean"),
+    ("principals", "handler.successor_spread"),
+}
+"""Numbers that become a state, or a table of quantiles, before the first day."""
 FACTIONS_CHOOSE = Number("value", {"value": -1.0})
 ROLE_TABLE = {"adversary": "adversaries", "patron": "principals", "host": "principals", "proxy": "proxies"}
 
@@ -57,8 +65,9 @@ def _context(names: Names) -> Iterator[Planned]:
 
 
 def _orders(names: Names) -> Iterator[Planned]:
-    """Yield fixed and scheduled orders; ``factions`` hands the choice back."""
-    long_ago = 1
+    """Yield fixed and scheduled orders; ``factions`` hands the choice back. A fixed order holds from day 0 on, not in the recorded past."""
+    has_past = names.document.prelude is not None
+    since = names.document.as_of.toordinal() + 1 if has_past else 1
     for key in names.principals:
         order = names.document.actors[key].order
         if order is None:
@@ -66,7 +75,7 @@ def _orders(names: Names) -> Iterator[Planned]:
         for n, adversary in enumerate(names.adversaries):
             row = names.dyad(key, adversary)
             if order.fixed is not None:
-                yield Planned(long_ago, "dyads", row, "order_set", SET, f"actors.{key}.order.fixed", order.fixed)
+                yield Planned(since, "dyads", row, "order_set", SET, f"actors.{key}.order.fixed", order.fixed)
             for m, step in enumerate(order.schedule):
                 if step.toward in {None, names.adversaries[n]}:
                     number = FACTIONS_CHOOSE if step.order == "factions" else step.order
@@ -113,6 +122,8 @@ def _shock(names: Names, shock: Any, path: str, raw: Any, how: int, field: str) 
     if parameter is None:
         choices = [parameter.name for parameter in the_catalogue().of(table)]
         raise InputError(Code.UNKNOWN_PATH, f'no number is called "{name}"', nearest=nearest_name(name, choices))
+    if (table, name) in ONLY_AT_THE_START:
+        raise InputError(Code.INCONSISTENT, f'"{name}" is used only at the start; a shock cannot change it')
     dimension = Dimension.COUNT if how == MULTIPLY else dimension_of(parameter)
     number = read_number(
         raw, dimension if how != ADD else _signed(dimension), *(() if how != SET else (parameter.floor, parameter.ceiling))

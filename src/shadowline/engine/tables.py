@@ -77,6 +77,7 @@ LINKS: dict[str, dict[str, str]] = {
     "fronts": {"id": "u8", "reported": "i8", "feud": "i8", "proxy": "i8", "adversary": "i8", "target": "i8", "theatre": "i8"},
     "theatres": {"id": "u8"},
     "lines": {
+        "id": "u8",
         "owner": "i8",
         "owner_adversary": "i8",
         "owner_principal": "i8",

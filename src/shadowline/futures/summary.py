@@ -28,8 +28,8 @@ class Answer:
     """The answer to one question.
 
     ``mc_low`` and ``mc_high`` are a 95 % Monte Carlo interval of ``value``; ``spread_low`` and ``spread_high`` the 5-95 % range
-    over parameter draws. ``when`` says on which day: quantiles among the futures in which it happens, and the cumulated chance
-    (or the weekly mean of a count) over time.
+    over parameter draws, None where chance hides it. ``when`` says on which day: quantiles among the futures in which it
+    happens, and the cumulated chance (or the weekly mean of a count) over time.
     """
 
     id: str
@@ -39,8 +39,8 @@ class Answer:
     value: float
     mc_low: float
     mc_high: float
-    spread_low: float
-    spread_high: float
+    spread_low: float | None
+    spread_high: float | None
     integrated: bool
     when: dict[str, Any]
 
@@ -49,13 +49,18 @@ class Answer:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def shrunk(means: np.ndarray, within: float) -> np.ndarray:
-    """Pull draws' means (draws,) together so that their variance no longer holds the chance ``within`` draws (variance of a mean)."""
+def parameter_spread(means: np.ndarray, within: float) -> tuple[float | None, float | None]:
+    """Return the 5-95 % range of draws' means (draws,), chance within draws (``within``, the variance of a mean by chance alone) taken out.
+
+    The means are pulled together until their variance is what lies between draws. Where that variance does not stand out of chance (two
+    standard errors of a variance), the spread is not resolved: None.
+    """
     total = float(means.var(ddof=1)) if means.size > 1 else 0.0
-    if total <= 0.0 or within <= 0.0:
-        return means
-    keep = math.sqrt(max(0.0, total - within) / total)
-    return np.asarray(means.mean() + keep * (means - means.mean()))
+    if total <= within * (1.0 + 2.0 * math.sqrt(2.0 / max(1, means.size - 1))):
+        return None, None
+    keep = math.sqrt((total - within) / total)
+    low, high = np.quantile(means.mean() + keep * (means - means.mean()), [LOW, HIGH])
+    return float(low), float(high)
 
 
 def by_draw(values: np.ndarray, futures: int) -> tuple[np.ndarray, float]:
@@ -98,8 +103,7 @@ def _answer(model: Model, batch: Batch, n: int) -> Answer:
     integrated = bool(model.layout.view(model.starts[0], "outcomes")[n].integrated)
     values = batch.chance[:, n]
     low, high = monte_carlo(values, batch.futures, binary=not integrated)
-    means, within = by_draw(values, batch.futures)
-    spread = np.clip(np.quantile(shrunk(means, within), [LOW, HIGH]), 0.0, 1.0)
+    spread = _spread(model, values, batch.futures, 1.0)
     return Answer(
         key,
         outcome.asks,
@@ -108,8 +112,7 @@ def _answer(model: Model, batch: Batch, n: int) -> Answer:
         float(min(1.0, values.mean())),
         max(0.0, low),
         min(1.0, high),
-        float(spread[0]),
-        float(spread[1]),
+        *spread,
         integrated,
         _when(model, batch, n),
     )
@@ -146,11 +149,20 @@ def _count(model: Model, batch: Batch, n: int, key: str, outcome: Any) -> Answer
         length = DAYS_PER_WEEK if per == "week" else 1.0
         values, unit = total / np.maximum(1, at_risk) * length, f"a {per}"
     low, high = monte_carlo(values, batch.futures, binary=False)
-    means, within = by_draw(values, batch.futures)
-    spread = np.quantile(shrunk(means, within), [LOW, HIGH])
+    spread = _spread(model, values, batch.futures, math.inf)
     weekly = batch.weekly[:, n].mean(axis=0)
     whole = model.days // int(DAYS_PER_WEEK)
     when = {"weekly_mean": [float(week) for week in weekly[:whole]]}
-    lowest = max(0.0, float(spread[0]))
     mean = float(values.mean())
-    return Answer(key, outcome.asks, "count", unit, mean, max(0.0, low), high, lowest, float(spread[1]), integrated=False, when=when)
+    return Answer(key, outcome.asks, "count", unit, mean, max(0.0, low), high, *spread, integrated=False, when=when)
+
+
+def _spread(model: Model, values: np.ndarray, futures: int, most: float) -> tuple[float | None, float | None]:
+    """Return the parameter spread of ``values`` (runs,) within 0 and ``most``; where every number is certain there is none."""
+    means, within = by_draw(values, futures)
+    if all(slot.number.is_certain for slot in model.slots):
+        return float(min(most, means.mean())), float(min(most, means.mean()))
+    low, high = parameter_spread(means, within)
+    if low is None or high is None:
+        return None, None
+    return min(most, max(0.0, low)), min(most, max(0.0, high))

@@ -49,6 +49,7 @@ STATE = (
 )
 LABEL, SIGNAL, WHETHER_ORDERED = hashed("attribution.label"), hashed("attribution.signal"), hashed("attribution.ordered")
 FADING = 13.0 / 14.0
+UNTIED = -1.0
 
 
 @compiled
@@ -118,15 +119,17 @@ def _rein_of(world, feud, principal):
 
 @compiled
 def _prior(world, incident, dyad, total, level):
-    """Return the prior that the patron stands behind an incident, mixed over suspects."""
+    """Return the prior that the patron stands behind an incident, mixed over suspects; -1 if it is tied to none of them."""
     prior = 0.0
+    tied = False
     for other in range(world.fronts.size):
         chance = _points_to(world, other, incident.label, incident.front, total)
         if chance > 0.0:
             n = _rein_of(world, world.feuds[world.fronts[other].feud], dyad.principal)
             if n >= 0:
+                tied = True
                 prior += chance * (1.0 if level == SPONSOR else authority_prior(world, world.reins[n]))
-    return prior
+    return prior if tied else UNTIED
 
 
 @compiled
@@ -159,7 +162,7 @@ def _blame_patron(world, incident, i):
     principal = world.principals[dyad.principal]
     total = _total_weight(world, incident.front, incident.label)
     prior = _prior(world, incident, dyad, total, adversary.level)
-    if prior <= 0.0:
+    if prior < 0.0:
         return 0.0
     if adversary.level == SPONSOR:
         belief = prior

@@ -35,7 +35,7 @@ FRESH_CROSSING = 21
 def begin_beliefs(world):
     """Start with beliefs that are right: today's control, and the order as it stands."""
     for i in range(world.dyads.size):
-        world.dyads[i].believed_order = 1.0 if world.dyads[i].order_set < 0.0 else world.dyads[i].order_set
+        world.dyads[i].believed_order = world.dyads[i].order_arrived
     for i in range(world.reins.size):
         world.reins[i].believed_control = world.reins[i].control
 

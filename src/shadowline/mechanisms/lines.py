@@ -9,6 +9,7 @@ Coverage rows 2-5, 22, 26-28.
 """
 
 from shadowline.engine.compiled import compiled
+from shadowline.engine.random import hashed, uniform
 from shadowline.mechanisms.journal import CROSSING, write_event
 from shadowline.parameters import Parameter, State, per_rung
 
@@ -47,6 +48,7 @@ STATE = (
     State("adversaries", "hawk_rise", "rise of hawk pressure due at the end of the day, as a share of what is left"),
 )
 LONG_AGO = -100000
+WHICH = hashed("lines.which")
 
 
 @compiled
@@ -133,13 +135,32 @@ def test_incidents(world):
 
 @compiled
 def _test_any_attack(world, k):
-    """Cross a line that any attack crosses, at most once a day."""
+    """Cross a line that any attack crosses, at most once a day; one of the day's attacks, drawn, stands for all."""
+    total = 0
+    for f in range(world.fronts.size):
+        if _counts(world, k, f):
+            total += world.fronts[f].attacks
+    if total == 0:
+        return
+    goal = total * uniform(world, WHICH, world.lines[k].id, 0)
     for f in range(world.fronts.size):
         front = world.fronts[f]
-        if front.attacks > 0 and world.could_cross[k, f] == 1:
-            actor = world.proxies[front.proxy].actor
-            cross(world, k, front.feud, actor, world.adversaries[front.adversary].last_harm_event)
-            return
+        if _counts(world, k, f):
+            goal -= front.attacks
+            if goal <= 0.0:
+                actor = world.proxies[front.proxy].actor
+                cross(world, k, front.feud, actor, world.adversaries[front.adversary].last_harm_event)
+                return
+
+
+@compiled
+def _counts(world, k, f):
+    """Return whether attacks on front ``f`` cross line ``k``, which any attack crosses."""
+    front = world.fronts[f]
+    line = world.lines[k]
+    if world.could_cross[k, f] == 0 or world.feuds[front.feud].is_war == 1:
+        return False
+    return line.actor == ANY or line.actor == world.proxies[front.proxy].actor
 
 
 @compiled

@@ -42,11 +42,15 @@ def _watch_attacks(world, n, outcome, replaying):
     for f in range(world.fronts.size):
         if world.watches[n, f] == 1:
             front = world.fronts[f]
-            count += front.acknowledged if outcome.counted == ACKNOWLEDGED else front.attacks
+            if outcome.counted == ACKNOWLEDGED:
+                count += front.acknowledged
+            elif outcome.counted == CLAIMED:
+                count += front.claims
+            else:
+                count += front.attacks
             if world.feuds[front.feud].over == 0:
                 at_risk = True
     if outcome.counted == CLAIMED:
-        count = 0.0
         for j in range(world.targets.size):
             if world.watches[n, world.fronts.size + j] == 1:
                 count += world.targets[j].claims

@@ -21,7 +21,8 @@ PARAMETERS = (
 # fmt: on
 STATE = (
     State("fronts", "acknowledged", "attacks acknowledged today", "i8"),
-    State("targets", "claims", "claims today", "i8"),
+    State("fronts", "claims", "attacks claimed today", "i8"),
+    State("targets", "claims", "claims today that belong to no attack", "i8"),
 )
 SEEN, CLAIMED, INVENTED = hashed("reporting.seen"), hashed("reporting.claimed"), hashed("reporting.invented")
 
@@ -42,10 +43,11 @@ def report_the_day(world):
     for f in range(world.fronts.size):
         front = world.fronts[f]
         front.acknowledged = 0
+        front.claims = 0
         if front.attacks > 0 and (front.reported == 1 or claims_wanted):
             target = world.targets[front.target]
             front.acknowledged = (
                 front.attacks if replaying else binomial(uniform(world, SEEN, front.id, 0), front.attacks, target.acknowledged)
             )
             if claims_wanted:
-                target.claims += binomial(uniform(world, CLAIMED, front.id, 0), front.attacks, target.claimed)
+                front.claims = binomial(uniform(world, CLAIMED, front.id, 0), front.attacks, target.claimed)

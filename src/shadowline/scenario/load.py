@@ -14,7 +14,7 @@ from shadowline.scenario.changes import change
 from shadowline.scenario.faults import faults_of
 from shadowline.scenario.grammar import holds_number, inside
 from shadowline.scenario.places import Finder, mappings
-from shadowline.scenario.references import MOST_FAULTS, check_references
+from shadowline.scenario.references import check_references
 from shadowline.scenario.schema import Document, scenario_type
 from shadowline.scenario.source import Source, read_source
 from shadowline.units import parse_date
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from shadowline.parameters import Catalogue
 
+FEW_FAULTS = 5
 LIBRARY = Path(__file__).parent / "library"
 SUFFIXES = (".yaml", ".yml")
 
@@ -199,5 +200,10 @@ def _withhold(document: Document, data: dict[str, Any], finder: Finder) -> tuple
             expected = f"what was known by {document.as_of}"
             message = "this was not known on the as-of date"
             errors.append(InputError(Code.HINDSIGHT, message, where=finder.where(place), found=found, expected=expected))
-    raise_any(errors[:MOST_FAULTS])
+    if len(errors) > FEW_FAULTS:
+        first = errors[0]
+        message = f"{len(errors)} places rest on what was not known by {document.as_of}; the first is here"
+        expected = "a later as-of date, or a variant that extends this scenario and replaces them (shadowline list)"
+        raise InputError(Code.HINDSIGHT, message, where=first.where, found=first.found, expected=expected)
+    raise_any(errors)
     return tuple(sorted(withheld))
