@@ -289,7 +289,8 @@ def test_futures_of_a_random_scenario_make_sense(model_of, words):
         assert np.all(array >= 0)
     assert batch.at_risk.max() <= DAYS
     for answer in answers_of(model, batch):
-        values = (answer.value, answer.mc_low, answer.mc_high, answer.spread_low, answer.spread_high)
+        spread = [bound for bound in (answer.spread_low, answer.spread_high) if bound is not None]
+        values = (answer.value, answer.mc_low, answer.mc_high, *spread)
         assert np.all(np.isfinite(values))
         assert min(values) >= 0
         if answer.kind != "count":

@@ -36,13 +36,15 @@ def main() -> None:
     except ShadowlineError as error:
         _stop(str(error), BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
-        _stop("stopped; nothing was written", INTERRUPTED)
+        code = INTERRUPTED
     except UsageError as fault:
         message = str(fault.format_message())
         if len(sys.argv) == 1:  # typer tells who asks for nothing all that there is
             sys.stderr.write(message + "\n")
             sys.exit(BAD_INPUT)
         _stop(f"{' '.join(message.split()).rstrip('.')} [{Code.BAD_OPTION}]", BAD_INPUT)
+    if code == INTERRUPTED:
+        _stop("stopped; nothing was written", INTERRUPTED)
     sys.exit(code if isinstance(code, int) else 0)
 
 

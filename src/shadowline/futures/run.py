@@ -14,7 +14,7 @@ import shadowline
 from shadowline.engine.batch import Batch, play, scratch, tell
 from shadowline.engine.build import Model, build
 from shadowline.engine.compiled import cache_folder
-from shadowline.engine.margin import margins
+from shadowline.engine.margin import branching_matrix, margins
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError
 from shadowline.futures.events import event_rows
@@ -215,6 +215,7 @@ def _compiled(model: Model) -> float:
     """Compile or load the kernels by playing nothing; return the seconds it took."""
     begun = time.perf_counter()
     play(_first_draw(model), futures=0, seed=0, threads=1)
+    branching_matrix(scratch(model))
     return time.perf_counter() - begun
 
 

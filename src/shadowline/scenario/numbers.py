@@ -6,6 +6,7 @@ the same value whatever else a scenario says.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -112,7 +113,7 @@ def _beta(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
     mean, spread = parts["mean"], parts["spread"]
     if spread < NARROWEST * mean:
         return np.full_like(u, mean)
-    size = mean * (1 - mean) / spread**2 - 1
+    size = np.float64(mean) / spread * (1 - mean) / spread - 1
     return np.asarray(special.betaincinv(mean * size, (1 - mean) * size, u))
 
 
@@ -120,7 +121,7 @@ def _gamma(parts: dict[str, float], u: np.ndarray) -> np.ndarray:
     mean, spread = parts["mean"], parts["spread"]
     if spread < NARROWEST * mean:
         return np.full_like(u, mean)
-    shape = (mean / spread) ** 2
+    shape = (np.float64(mean) / spread) ** 2
     return np.asarray(special.gammaincinv(shape, u) * mean / shape)
 
 
@@ -280,7 +281,7 @@ def _check_shape(number: Number) -> None:
     parts = number.parts
     if number.shape == "beta" and not 0 < parts["mean"] < 1:
         raise InputError(Code.OUT_OF_RANGE, "the mean of a beta distribution lies between 0 and 1", found=_plain(parts["mean"]))
-    if number.shape == "beta" and parts["spread"] ** 2 >= parts["mean"] * (1 - parts["mean"]):
+    if number.shape == "beta" and parts["spread"] >= math.sqrt(parts["mean"] * (1 - parts["mean"])):
         raise InputError(Code.OUT_OF_RANGE, "the spread is too wide for a share with this mean", found=_plain(parts["spread"]))
     if number.shape in {"gamma", "lognormal"} and parts.get("mean", parts.get("median", 0)) <= 0:
         raise InputError(Code.OUT_OF_RANGE, f"the middle of a {number.shape} distribution is more than 0")

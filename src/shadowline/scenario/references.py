@@ -180,7 +180,7 @@ def _dated(book: Book) -> None:
         book.known(spell.proxy, book.proxies, "proxy", ("spells", n, "proxy"))
         book.known(spell.toward, book.adversaries, "adversary", ("spells", n, "toward"))
         tied = [tie.from_ for tie in document.ties if tie.to == spell.proxy]
-        for principal in spell.obeys:
+        for principal in spell.obeys if spell.proxy in book.proxies else ():
             book.known(principal, tied, f"patron or host with a tie to {spell.proxy}", ("spells", n, "obeys", principal))
     for n, war in enumerate(document.wars):
         book.known(war.between[0], book.adversaries, "adversary", ("wars", n, "between", 0))

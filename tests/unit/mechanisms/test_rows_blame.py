@@ -55,7 +55,8 @@ def test_row_23_executive_restraint(camps):
 
 def fears(camps, changes, **more):
     """Return the fear of war between the two at the end of each future."""
-    return np.array([war_fear(world, world.dyads[0]) for _, world in camps.ends(changes, **more)])
+    fear = getattr(war_fear, "py_func", war_fear)
+    return np.array([fear(world, world.dyads[0]) for _, world in camps.ends(changes, **more)])
 
 
 def test_row_24_beliefs_about_war(camps):
