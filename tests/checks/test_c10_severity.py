@@ -28,7 +28,7 @@ def untruncated():
 
 
 def test_the_exponent_of_a_hundred_thousand_draws(untruncated):
-    """C10: the exact likelihood of 10^5 untruncated draws peaks at 2.5 ± .02."""
+    """C10: the exact likelihood of 10^5 untruncated draws peaks at 2.5 ± .02 (3.7 standard errors; the seed is fixed)."""
     assert likeliest_exponent(untruncated[:100_000]) == pytest.approx(EXPONENT, abs=0.02)
 
 

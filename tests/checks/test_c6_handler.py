@@ -32,5 +32,5 @@ def test_attacks_fall_where_the_patron_spurs(attacks):
 
 
 def test_nothing_changes_where_the_patron_leaves_its_proxies_alone(attacks):
-    """C6: under an order of 1 the handler's quality changes attacks by less than one in a hundred, for only blame depends on it."""
+    """C6: under an order of 1 the handler's quality changes attacks by under 1 %, since it moves blame alone (false alarm < 1e-4)."""
     assert attacks(POOR, 1.0) / attacks(GOOD, 1.0) == pytest.approx(1.0, abs=0.01)

@@ -103,9 +103,7 @@ def test_nearest_name_of_no_choices_is_none():
     assert nearest_name("zeal", []) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [("two\n lines", '"two lines"'), (True, "true"), (0.3, "0.3"), ("x" * 99, f'"{"x" * 59}…"')]
-)
+@pytest.mark.parametrize(("value", "text"), [("two\n lines", '"two lines"'), (True, "true"), (0.3, "0.3"), ("x" * 99, f'"{"x" * 59}…"')])
 def test_found_values_are_shown_on_one_short_line(value, text):
     """A value in a message is cut and put on one line; text is quoted."""
     assert shown(value) == text

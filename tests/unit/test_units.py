@@ -128,9 +128,7 @@ def test_dates_are_days_of_the_calendar():
     assert parse_date("2024-01-30") == parse_date(date(2024, 1, 30)) == date(2024, 1, 30)
 
 
-@pytest.mark.parametrize(
-    "value", ["2024-02-30", "30.1.2024", "20240130", "2024-W05-2", 20240130, None, datetime(2024, 1, 30, tzinfo=UTC)]
-)
+@pytest.mark.parametrize("value", ["2024-02-30", "30.1.2024", "20240130", "2024-W05-2", 20240130, None, datetime(2024, 1, 30, tzinfo=UTC)])
 def test_what_is_no_day_is_no_date(value):
     """Days the calendar does not have, other spellings and times of day are refused."""
     with pytest.raises(InputError) as caught:

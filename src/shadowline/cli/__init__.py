@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+import shadowline
 from shadowline.cli.catalog import list_shipped
 from shadowline.cli.check import check
 from shadowline.cli.run import run
@@ -24,6 +25,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A laboratory for shadow wars: conflicts fought through proxies and held below open war by unwritten red lines.",
 )
+
+
+def _print_version(asked: bool) -> None:
+    """Print the version and end, if asked to."""
+    if asked:
+        sys.stdout.write(f"shadowline {shadowline.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")] = False,
+) -> None:
+    """Play out a shadow war from its own words."""
+
+
 app.command("run")(run)
 app.command("check")(check)
 app.command("list")(list_shipped)

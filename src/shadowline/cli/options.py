@@ -21,7 +21,7 @@ def read_days(text: str | None) -> int | None:
     try:
         days = parse_duration(text)
     except InputError as error:
-        raise InputError(error.code, f"--horizon: {error.message}", found=text, expected="a duration such as 180d") from None
+        raise InputError(error.code, f"--horizon: {error.message}", found=text, expected="1 day to 10 years, such as 180d") from None
     if not 1 <= days <= LONGEST_HORIZON:
         raise InputError(Code.BAD_OPTION, "--horizon is out of range", found=text, expected="1 day to 10 years")
     return round(days)

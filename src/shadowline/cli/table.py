@@ -46,7 +46,7 @@ def _when(answer: Answer) -> str:
         return f"{answer.when['early_date']} · {answer.when['median_date']} · {answer.when['late_date']}"
     weekly = answer.when.get("weekly_mean")
     if weekly and answer.unit == "a week":
-        return f"first 4 weeks {amount(sum(weekly[:4]) / len(weekly[:4]))}, last 4 {amount(sum(weekly[-4:]) / len(weekly[-4:]))}"
+        return f"a week: first 4 {amount(sum(weekly[:4]) / len(weekly[:4]))}, last 4 {amount(sum(weekly[-4:]) / len(weekly[-4:]))}"
     return ""
 
 
@@ -73,7 +73,7 @@ def _wide(answers: list[Answer]) -> Table:
     table.add_column("question", min_width=24, overflow="fold")
     for name in ("answer", "Monte Carlo 95 %", "parameter spread 5–95 %"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("when: early · median · late", no_wrap=True)
+    table.add_column("if it happens, by: 25 % · 50 % · 75 %", no_wrap=True)
     for answer in answers:
         table.add_row(answer.asks, *_cells(answer))
     return table
@@ -85,7 +85,8 @@ def _print_stacked(console: Console, answers: list[Answer]) -> None:
         value, chance, spread, when = _cells(answer)
         console.print(f"\n[bold]{answer.asks}[/bold]\n  {value}   Monte Carlo {chance}   spread {spread}")
         if when:
-            console.print(f"  {when}", style="dim")
+            lead = "if it happens, by (25 · 50 · 75 %): " if "median_date" in answer.when else ""
+            console.print(f"  {lead}{when}", style="dim")
     console.print()
 
 
@@ -103,14 +104,14 @@ def _footer(results: Results, plan: Plan) -> str:
     lines = [
         (
             f"Escalation margin {document['escalation_margin']:.2f} (5–95 % of draws: {low:.2f} to {high:.2f});"
-            " at 0 an exchange need not die out."
+            " at 1 an event sets off nothing, at 0 it brings about one more."
         ),
     ]
     if document["judgement_share"] is not None:
         strongest = ", ".join(mover.path for mover in results.movers[:3])
         lines.append(
-            f"{percent(document['judgement_share'])} of the {len(results.movers)} numbers that matter most rest on judgement alone"
-            f" (strongest: {strongest})."
+            f"{percent(document['judgement_share'])} of the {len(results.movers)} numbers that matter rest on judgement alone."
+            f" Those that move the answers most, resting on judgement or not: {strongest}."
         )
     lines.append(
         "A model orders possibilities; it does not know the future. Monte Carlo error shrinks with more futures, parameter spread does not."

@@ -188,7 +188,7 @@ def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, ch
     days = hazard_sum.shape[1]
     hazard = np.zeros((outcomes, days))
     noon, branch = np.zeros(world.memory.size), np.zeros(world.memory.size)
-    unused = np.zeros((outcomes, weekly.shape[2]), np.uint16)
+    unused = np.zeros((outcomes, weekly.shape[2]), np.uint32)
     first = first_watched(world)
     for r in range(runs):
         run = first_run + np.uint64(r)
@@ -269,11 +269,11 @@ def _room(draws: int, futures: int, outcomes: int, days: int, words: int, seed: 
     runs = draws * futures
     return Batch(
         np.full((runs, outcomes), -1, np.int16),
-        np.zeros((runs, outcomes), np.float32),
+        np.zeros((runs, outcomes)),
         np.zeros((runs, outcomes), np.int16),
         np.zeros((runs, outcomes)),
         np.zeros((draws, outcomes, days)),
-        np.zeros((runs, outcomes, math.ceil(days / DAYS_PER_WEEK)), np.uint16),
+        np.zeros((runs, outcomes, math.ceil(days / DAYS_PER_WEEK)), np.uint32),
         np.zeros((draws, words)),
         futures,
         seed,

@@ -6,7 +6,6 @@ names that turn numbers back into words.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -368,8 +367,3 @@ def _write_schedule(layout: Layout, starts: np.ndarray, planned: list[Planned], 
         starts[:, layout.address("schedule", row, "value")] = drawn
         for column, whole in (("day", plan.day), ("address", address), ("how", plan.how)):
             starts[:, layout.address("schedule", row, column)] = np.array([whole], np.int64).view(np.float64)[0]
-
-
-def weeks(days: int) -> int:
-    """Return the number of weeks that days begin."""
-    return math.ceil(days / 7)

@@ -108,7 +108,7 @@ def _declared(strike: Any, names: Names) -> tuple[int, ...]:
 
 
 def _recorded(event: Event, names: Names) -> list[tuple[int, ...]]:
-    """Return a recorded strike once for each author that the scenario knows; a rung not stated counts as the lowest."""
+    """Return a recorded strike once for each author that the scenario knows, its toll with the first; a rung not stated is the lowest."""
     rung = 1 if event.rung is None else event.rung
     if rung < 1:
         return []
@@ -116,10 +116,11 @@ def _recorded(event: Event, names: Names) -> list[tuple[int, ...]]:
     struck = [actor for actor in known if names.is_principal(actor) == (rung >= ASSETS_ABROAD)]
     target = names.actor(struck[0]) if struck else _usual_suspect(names, event)
     territory = names.territory(event.where) if event.where and names.has_territory(event.where) else -1
+    authors = [author for author in event.actor if names.has_actor(author)]
+    toll = event.killed if _toll_is_stated(event) else -1
     return [
-        (event.start.toordinal(), names.actor(author), target, rung, territory, event.killed if _toll_is_stated(event) else -1)
-        for author in event.actor
-        if names.has_actor(author)
+        (event.start.toordinal(), names.actor(author), target, rung, territory, toll if n == 0 or toll < 0 else 0)
+        for n, author in enumerate(authors)
     ]
 
 

@@ -24,6 +24,8 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _ULP = 1.0 / 9007199254740992.0
 _MOST = 100_000
+_UNDERFLOW = -700.0
+"""Below this the chance of zero is no number any more, and the normal limit is used."""
 
 
 def hashed(name: str) -> np.uint64:
@@ -89,8 +91,11 @@ def negative_binomial(u, mean, size):
         return 0
     if size <= 0.0 or size > 1e6:
         return poisson(u, mean)
+    lowest = -size * math.log1p(mean / size)
+    if lowest < _UNDERFLOW:
+        return max(0, math.floor(mean + math.sqrt(mean + mean * mean / size) * normal(u) + 0.5))
     odds = mean / (mean + size)
-    chance = math.exp(-size * math.log1p(mean / size))
+    chance = math.exp(lowest)
     total = chance
     k = 0
     while u > total and k < _MOST:
@@ -109,7 +114,10 @@ def binomial(u, n, p):
         return 0
     if p >= 1.0:
         return n
-    chance = math.exp(n * math.log1p(-p))
+    lowest = n * math.log1p(-p)
+    if lowest < _UNDERFLOW:
+        return min(n, max(0, math.floor(n * p + math.sqrt(n * p * (1.0 - p)) * normal(u) + 0.5)))
+    chance = math.exp(lowest)
     total = chance
     k = 0
     while u > total and k < n:

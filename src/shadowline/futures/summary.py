@@ -78,13 +78,16 @@ def wilson(share: float, n: float) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def monte_carlo(values: np.ndarray, futures: int, *, binary: bool) -> tuple[float, float]:
-    """Return a 95 % interval of the mean of ``values`` (runs,), whose draws are clusters of ``futures`` runs."""
+def monte_carlo(values: np.ndarray, futures: int, *, binary: bool, share: bool = True) -> tuple[float, float]:
+    """Return a 95 % interval of the mean of ``values`` (runs,), whose draws are clusters of ``futures`` runs.
+
+    ``binary`` values, and a ``share`` that happens to be the same everywhere, get Wilson's interval, which is never of no width.
+    """
     means, _ = by_draw(values, futures)
     mean = float(means.mean())
     clusters = means if means.size > 1 else values
     error = math.sqrt(float(clusters.var(ddof=1)) / clusters.size) if clusters.size > 1 else 0.0
-    if binary:
+    if binary or (error == 0.0 and share):
         effective = values.size if error == 0.0 else min(values.size, mean * (1 - mean) / error**2)
         return wilson(mean, max(1.0, effective))
     return mean - Z95 * error, mean + Z95 * error
@@ -148,7 +151,7 @@ def _count(model: Model, batch: Batch, n: int, key: str, outcome: Any) -> Answer
         at_risk = batch.at_risk[:, n] if outcome.count.attacks is not None else np.full(len(total), model.days)
         length = DAYS_PER_WEEK if per == "week" else 1.0
         values, unit = total / np.maximum(1, at_risk) * length, f"a {per}"
-    low, high = monte_carlo(values, batch.futures, binary=False)
+    low, high = monte_carlo(values, batch.futures, binary=False, share=False)
     spread = _spread(model, values, batch.futures, math.inf)
     weekly = batch.weekly[:, n].mean(axis=0)
     whole = model.days // int(DAYS_PER_WEEK)

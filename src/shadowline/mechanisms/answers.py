@@ -54,7 +54,6 @@ STATE = (
     State("actors", "pending_cause", "number of the event it answers", "i8"),
     State("actors", "pending_event", "number of the decision", "i8"),
     State("actors", "quiet_until", "no new decision before this day", "i8"),
-    State("actors", "answers_given", "answers carried out since day 0", "i8"),
 )
 DECIDE, RARE, RUNG, DELAY, WHOM = (
     hashed("answers.decide"),
@@ -95,7 +94,7 @@ def rung_weight(world, a, i, k, cap):
     weight = adversary.answers_appeal[k] + adversary.answers_hawkish[k] * adversary.hawks
     for n in range(world.lines.size):
         line = world.lines[n]
-        if line.owner_adversary == a and today - line.crossed_on <= FRESH_CROSSING:
+        if line.owner_adversary == a and today - line.crossed_on < FRESH_CROSSING:
             weight += math.log(line.crossing_makes_likelier[k]) * line.norm
         if i >= 0 and world.would_cross[n, i, k] == 1:
             weight -= adversary.answers_caution * line.norm
@@ -171,9 +170,10 @@ def _decide_answer(world, a, actor):
             rung = SOIL if -lot > world.menu[ASSETS] else ASSETS
             _prepare(world, a, actor, rule, rung, world.principals[world.dyads[i].principal].actor)
             return
-    if low > 0.0:
+    target = whom_to_strike(world, a)
+    if low > 0.0 and target >= 0:
         rung = LIMITED if uniform(world, RUNG, actor.id, 0) * low < world.menu[LIMITED] else MAJOR
-        _prepare(world, a, actor, rule, rung, whom_to_strike(world, a))
+        _prepare(world, a, actor, rule, rung, target)
 
 
 @compiled
@@ -197,12 +197,12 @@ def whom_to_strike(world, a):
     """Return the actor that a strike on rungs 1-2 is aimed at: a proxy drawn in proportion to suspicion, -1 if none is suspected."""
     total = 0.0
     for i in range(world.feuds.size):
-        if world.feuds[i].adversary == a and world.feuds[i].is_war == 0:
+        if world.feuds[i].adversary == a and world.feuds[i].is_war == 0 and world.feuds[i].over == 0:
             total += world.feuds[i].suspicion
     goal = total * uniform(world, WHOM, world.adversaries[a].id, 0)
     for i in range(world.feuds.size):
         feud = world.feuds[i]
-        if feud.adversary == a and feud.is_war == 0 and feud.suspicion > 0.0:
+        if feud.adversary == a and feud.is_war == 0 and feud.over == 0 and feud.suspicion > 0.0:
             goal -= feud.suspicion
             if goal <= 0.0:
                 return world.proxies[feud.proxy].actor
@@ -226,7 +226,7 @@ def _prepare(world, a, actor, rule, rung, target):
     actor.pending_due = today + 1 + geometric(uniform(world, DELAY, actor.id, 0), delay - 1.0)
     actor.pending_rung = rung
     actor.pending_target = target
-    fresh = today - adversary.crossed_on <= FRESH_CROSSING and adversary.crossing_event >= 0
+    fresh = today - adversary.crossed_on < FRESH_CROSSING and adversary.crossing_event >= 0
     actor.pending_cause = adversary.crossing_event if fresh else adversary.last_harm_event
     actor.pending_event = write_event(world, DECISION, adversary.actor, target, actor.pending_cause)
     if actor.pending_event >= 0:

@@ -61,6 +61,8 @@ STATE = (
     State("proxies", "funding_at_start", "total funding share on the first day"),
 )
 COUNT = hashed("attacks.count")
+MOST_A_DAY = 1000.0
+"""A rate beyond which counting attacks one by one means nothing; a scenario that reaches it has run away."""
 
 
 @compiled
@@ -193,7 +195,7 @@ def _set_rate(world, feud, f, tempo, capability, revenge):
     share = front.quiet_rate / feud.quiet_total if feud.quiet_total > 0.0 else 0.0
     contagion = world.model[0].contagion * (target.momentum - front.momentum) / others if others > 0.0 else 0.0
     rate = tempo * (base + front.branching * front.momentum + contagion + revenge * share)
-    front.rate = max(0.0, rate)
+    front.rate = min(max(0.0, rate), MOST_A_DAY)
     target.rate += front.rate
     front.share_base = tempo * base
     front.share_momentum = tempo * front.branching * front.momentum

@@ -45,7 +45,7 @@ def war_fear(world, dyad):
     """Return the believed chance of war (0..1) in a dyad, worked out when somebody decides."""
     adversary = world.adversaries[dyad.adversary]
     alarm = dyad.war_fear_per_provocation * adversary.provocation
-    if world.clock[0].today - adversary.crossed_on <= FRESH_CROSSING:
+    if world.clock[0].today - adversary.crossed_on < FRESH_CROSSING:
         alarm += dyad.war_fear_per_crossing
     return 1.0 - math.exp(-alarm * (1.0 - 0.5 * dyad.back_channel))
 

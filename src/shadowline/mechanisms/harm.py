@@ -31,7 +31,6 @@ PARAMETERS = (
 STATE = (
     State("fronts", "hits", "attacks that got through today", "i8"),
     State("clock", "incidents", "incidents today", "i8"),
-    State("clock", "incidents_lost", "incidents that found no room", "i8"),
     State("incidents", "front", "front of the attack", "i8"),
     State("incidents", "number", "number of the attack on its front today", "i8"),
     State("incidents", "victims", "class of the dead", "i8"),
@@ -45,8 +44,8 @@ STATE = (
     State("adversaries", "contractors_today", "contractors killed today", "i8"),
     State("adversaries", "others_today", "others killed today", "i8"),
     State("adversaries", "last_harm_event", "number of the latest attack told", "i8"),
-    State("adversaries", "worst_killed", "dead of the latest lethal attack", "i8"),
-    State("adversaries", "worst_killed_on", "day of the latest lethal attack", "i8"),
+    State("adversaries", "worst_killed", "dead of the worst attack on the latest day on which one killed", "i8"),
+    State("adversaries", "worst_killed_on", "that day", "i8"),
     State("feuds", "enemy_dead", "people of the adversary this proxy has killed"),
 )
 THROUGH, LETHAL, TOLL, CLASS, WOUNDED, CAUSE = (
@@ -110,10 +109,13 @@ def _draw_incident(world, f, j):
 
 @compiled
 def add_incident(world, f, j, victims, killed, wounded):
-    """Enter an attack that got through into the day's incidents and its harm into the day's sums."""
+    """Enter an attack's harm into the day's sums, and the attack into the day's incidents while there is room (64 a day)."""
     now = world.clock[0]
+    feud = world.feuds[world.fronts[f].feud]
+    feud.enemy_dead += killed
+    if feud.is_war == 0:
+        suffer(world, world.adversaries[feud.adversary], victims, killed, wounded)
     if now.incidents >= world.incidents.size:
-        now.incidents_lost += 1
         return
     incident = world.incidents[now.incidents]
     now.incidents += 1
@@ -123,20 +125,17 @@ def add_incident(world, f, j, victims, killed, wounded):
     incident.killed = killed
     incident.wounded = wounded
     incident.event = -1
-    feud = world.feuds[world.fronts[f].feud]
     incident.culprit = world.fronts[f].feud
-    feud.enemy_dead += killed
-    if feud.is_war == 0:
-        suffer(world, world.adversaries[feud.adversary], victims, killed, wounded)
 
 
 @compiled
 def suffer(world, adversary, victims, killed, wounded):
     """Add dead and wounded to what an adversary suffers today."""
     adversary.wounded_today += wounded
-    if killed > 0:
+    today = world.clock[0].today
+    if killed > 0 and (killed > adversary.worst_killed or adversary.worst_killed_on != today):
         adversary.worst_killed = killed
-        adversary.worst_killed_on = world.clock[0].today
+        adversary.worst_killed_on = today
     if victims == SOLDIER:
         adversary.soldiers_today += killed
     elif victims == CONTRACTOR:

@@ -1,6 +1,6 @@
 """Norms: lines that are defended harden, lines that are not wither.
 
-A crossing is answered if an answer of rung 1 or more by the line's owner follows within 14 days; then the norm M grows, else it shrinks
+A crossing is answered if its owner strikes the movement held responsible, or a state, within 14 days; then the norm M grows, else it shrinks
 and whoever was held responsible takes it as a licence, which fades::
 
     answered: M += gain (1 - M)        unanswered for 14 days: M -= loss M, licence = 1
@@ -13,6 +13,7 @@ import math
 from shadowline.engine.compiled import compiled
 from shadowline.mechanisms.journal import LICENCE, write_event
 from shadowline.mechanisms.lines import WAITING_DAYS
+from shadowline.mechanisms.strikes import PROXY
 from shadowline.parameters import Parameter, State
 
 # fmt: off
@@ -26,20 +27,20 @@ STATE = (State("feuds", "licence", "licence to go further, 0..1"),)
 
 
 @compiled
-def owner_answered(world, line):
-    """Return whether the line's owner struck anybody today."""
-    if line.owner_adversary >= 0:
-        return world.adversaries[line.owner_adversary].strikes_today > 0
-    return _struck_today(world, line.owner)
+def answered_today(world, line, culprit):
+    """Return whether the line's owner struck today somebody whom its crossing concerns.
 
-
-@compiled
-def _struck_today(world, actor):
-    """Return whether an actor carried out a strike today."""
+    That is the proxy held responsible or one of its movement, or a state; where no proxy is held responsible, anybody.
+    """
     today = world.clock[0].today
     for other in range(world.actors.size):
-        exchange = world.exchanges[actor * world.actors.size + other]
-        if exchange.last_day == today and exchange.last_rung >= 1:
+        exchange = world.exchanges[line.owner * world.actors.size + other]
+        if exchange.last_day != today or exchange.last_rung < 1:
+            continue
+        struck = world.actors[other]
+        if culprit < 0 or struck.kind != PROXY:
+            return True
+        if world.proxies[struck.row].movement == world.proxies[world.feuds[culprit].proxy].movement:
             return True
     return False
 
@@ -56,18 +57,29 @@ def keep_norms(world):
         line = world.lines[k]
         if today - line.crossed_on >= WAITING_DAYS:
             continue
-        if owner_answered(world, line):
-            _reward(line, today)
+        if owner_struck(world, line.owner):
+            _reward(world, line, today)
         oldest = (today + 1) % WAITING_DAYS
         if line.waiting[oldest] > 0.0:
             _erode(world, k, oldest)
 
 
 @compiled
-def _reward(line, today):
+def owner_struck(world, owner):
+    """Return whether an actor struck anybody today."""
+    today = world.clock[0].today
+    for other in range(world.actors.size):
+        exchange = world.exchanges[owner * world.actors.size + other]
+        if exchange.last_day == today and exchange.last_rung >= 1:
+            return True
+    return False
+
+
+@compiled
+def _reward(world, line, today):
     """Strengthen the norm once for each crossing that waited for this answer; a crossing of today is not yet answered."""
     for slot in range(WAITING_DAYS):
-        if slot == today % WAITING_DAYS:
+        if slot == today % WAITING_DAYS or line.waiting[slot] <= 0.0 or not answered_today(world, line, line.culprit[slot]):
             continue
         while line.waiting[slot] > 0.0:
             line.norm += line.norm_gain * (1.0 - line.norm)

@@ -55,7 +55,6 @@ STATE = (
     State("dyads", "reconsider", "1 if something happened that calls for a new decision", "i8"),
     State("dyads", "reconsider_cause", "number of the event that calls for it", "i8"),
     State("dyads", "order_event", "number of the event that was the decision in force", "i8"),
-    State("dyads", "decisions", "orders decided so far", "i8"),
 )
 CHOICE, REVIEW, SUCCESSOR = hashed("orders.choice"), hashed("orders.review"), hashed("orders.successor")
 
@@ -146,7 +145,6 @@ def _decide(world, dyad):
         dyad.order = STEP * _elected(world, principal, OPTIONS, uniform(world, CHOICE, dyad.id, 0))
     else:
         dyad.order = 1.0
-    dyad.decisions += 1
     dyad.reconsider = 0
 
 

@@ -63,7 +63,7 @@ def add_up_provocation(world):
     """Drain each adversary's stock by a day and add today's harm; update expected answers and pace (stocks come last)."""
     for a in range(world.adversaries.size):
         adversary = world.adversaries[a]
-        for _ in range(adversary.discharges_today):
+        for _ in range(adversary.strikes_today):
             adversary.provocation *= 1.0 - adversary.provocation_discharge
         harm = suffered_today(adversary)
         adversary.provocation = (1.0 - adversary.provocation_decay) * adversary.provocation + harm

@@ -25,8 +25,7 @@ STATE = (
     State("adversaries", "threshold", "blame needed in this future"),
     State("adversaries", "rare_came", "1 once a rare event came by itself or was forced", "i8"),
     State("adversaries", "rare_mass", "summed chance of the first rare event"),
-    State("dyads", "mass", "summed chance, by rung, that the first rare event is this", length=6),
-    State("dyads", "mass_today", "today's part of it", length=6),
+    State("dyads", "mass_today", "today's chance, by rung, that the first rare event is this", length=6),
     State("adversaries", "branch_day", "day drawn in proportion to the mass", "i8"),
     State("adversaries", "branch_rung", "rung drawn with it", "i8"),
     State("adversaries", "branch_dyad", "dyad drawn with it", "i8"),
@@ -113,7 +112,6 @@ def sum_hazard(world, a, i, rung, hazard, blame):
     if mass <= 0.0:
         return 0.0
     adversary.rare_mass += mass
-    world.dyads[i].mass[rung] += mass
     world.dyads[i].mass_today[rung] += mass
     if uniform(world, CHOOSE, world.dyads[i].id, rung) * adversary.rare_mass < mass:
         _choose(world, adversary, i, rung, blame, reached)

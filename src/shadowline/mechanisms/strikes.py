@@ -12,7 +12,7 @@ removed leaders. Coverage rows 6-8, 25, 27-29, 32, 42, 70.
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import hashed, poisson, uniform, zeta
 from shadowline.mechanisms.attribution import BLAME_DAYS
-from shadowline.mechanisms.harm import SOLDIER, suffer
+from shadowline.mechanisms.harm import OTHER, SOLDIER, suffer
 from shadowline.mechanisms.journal import GROUP_LEADER_REMOVED, STRIKE, write_event
 from shadowline.mechanisms.lines import test_strike
 from shadowline.parameters import Parameter, State, per_rung
@@ -41,7 +41,6 @@ STATE = (
     State("feuds", "last_blow", "number of the latest strike that killed own people", "i8"),
     State("feuds", "own_dead", "own people killed by this adversary since the start"),
     State("adversaries", "strikes_today", "strikes carried out today", "i8"),
-    State("adversaries", "discharges_today", "answers that spent provocation today", "i8"),
     State("dyads", "struck_rung", "highest rung on which the patron was struck today", "i8"),
     State("dyads", "struck_event", "number of that strike", "i8"),
     State("dyads", "patron_killed", "soldiers killed today by the patron's own answer", "i8"),
@@ -76,10 +75,10 @@ def carry_out_answers(world):
     today = world.clock[0].today
     for a in range(world.adversaries.size):
         world.adversaries[a].strikes_today = 0
-        world.adversaries[a].discharges_today = 0
     for i in range(world.feuds.size):
         world.feuds[i].dead_today = 0.0
         world.feuds[i].severity_today = 0.0
+        world.feuds[i].surge_today = 0.0
     for i in range(world.dyads.size):
         world.dyads[i].struck_rung = 0
         world.dyads[i].patron_killed = 0
@@ -92,7 +91,6 @@ def carry_out_answers(world):
         actor = world.actors[n]
         if actor.pending_due == today:
             actor.pending_due = 0
-            actor.answers_given += 1
             strike(
                 world,
                 n,
@@ -153,7 +151,6 @@ def _adversary_strikes(world, a, target, rung, dead, number):
     """Spend provocation; hit proxies on rungs 1-2, a patron on rungs 3-4."""
     adversary = world.adversaries[a]
     adversary.strikes_today += 1
-    adversary.discharges_today += 1
     hits_patron = target >= 0 and world.actors[target].kind == PRINCIPAL
     for p in range(world.principals.size):
         dyad = world.dyads[p * world.adversaries.size + a]
@@ -222,7 +219,7 @@ def _hit_proxies(world, a, target, rung, dead, number):
 def _door(world, i, target):
     """Return how strongly suspicion points to feud ``i``; a strike declared against one group hits its whole neighbourhood of names."""
     feud = world.feuds[i]
-    if feud.is_war == 1:
+    if feud.is_war == 1 or feud.over == 1:
         return 0.0
     if target >= 0 and world.actors[target].kind == PROXY:
         struck = world.proxies[world.actors[target].row].movement
@@ -250,7 +247,10 @@ def _hit_patron(world, i, rung, number):
 
 @compiled
 def _patron_strikes(world, p, target, rung, dead, number):
-    """Let a patron's own strike land on an adversary: careful or not, it may kill soldiers; nobody doubts whose it is."""
+    """Let a patron's own strike land on an adversary: careful or not, it may kill soldiers; nobody doubts whose it is.
+
+    A toll that the record or the scenario states is not known to be of soldiers and counts as others.
+    """
     if target < 0 or world.actors[target].kind != ADVERSARY:
         return
     a = world.actors[target].row
@@ -263,11 +263,13 @@ def _patron_strikes(world, p, target, rung, dead, number):
         care = dyad.answer_care + (1.0 - dyad.answer_care) * dyad.back_channel
         if uniform(world, KILLS, dyad.id, 0) < dyad.answer_kills * (1.0 - care):
             killed = zeta(uniform(world, TOLL, dyad.id, 0), world.model[0].severity_exponent, dyad.answer_at_most)
-    dyad.patron_killed += killed
-    suffer(world, world.adversaries[a], SOLDIER, killed, 0)
+    victims = SOLDIER if dead < 0 else OTHER
+    if victims == SOLDIER:
+        dyad.patron_killed += killed
+    suffer(world, world.adversaries[a], victims, killed, 0)
     if number >= 0:
         world.journal[number].killed = killed
-        world.journal[number].victims = SOLDIER
+        world.journal[number].victims = victims
 
 
 @compiled
@@ -278,4 +280,4 @@ def _proxy_surges(world, p, target, rung):
     for i in range(world.feuds.size):
         feud = world.feuds[i]
         if feud.proxy == p and feud.adversary == world.actors[target].row:
-            feud.surge += rung
+            feud.surge_today += rung * world.proxies[p].surge_attacks

@@ -82,14 +82,16 @@ def _principals(document: Document) -> Iterator[Edge]:
             yield principal, proxy, "holds it by handler, money and aims"
         for adversary in actors_of(document, "adversary"):
             pair = _pair(principal, adversary)
-            yield principal, pair, "its factions and its ruler choose the order"
-            yield adversary, pair, "its provocation and its lines' crossings raise fear of war and call for new orders"
-            for proxy in clients:
-                if faces(document, proxy, adversary):
-                    yield pair, proxy, "the order reaches it, open war silences it"
-            if backs_against(document, principal, adversary) or is_struck(document, principal, by=adversary):
+            struck = is_struck(document, principal, by=adversary)
+            heard = [proxy for proxy in clients if faces(document, proxy, adversary)]
+            if heard or struck:
+                yield principal, pair, "its factions and its ruler choose the order"
+                yield adversary, pair, "its provocation and its lines' crossings raise fear of war and call for new orders"
+            for proxy in heard:
+                yield pair, proxy, "the order reaches it, open war silences it"
+            if struck or backs_against(document, principal, adversary):
                 yield pair, adversary, "blame opens its higher rungs, and the order is what it believes in"
-            if is_struck(document, principal, by=adversary):
+            if struck:
                 yield adversary, principal, "may strike it: its handler or its ruler may be lost, and it may answer"
                 yield pair, principal, "care and answers of the pair decide what a strike costs it"
                 yield principal, adversary, "may answer a strike"
@@ -143,7 +145,9 @@ def _lines(document: Document) -> Iterator[Edge]:
     possible = list(blows(document))
     for key, line in document.lines.items():
         for front in fronts_within(document, line.crossed_by):
-            yield front.proxy, line.owner, f"may cross {key}"
+            owner = document.targets[front.target].owner
+            if faces(document, front.proxy, owner, in_peace=True):
+                yield front.proxy, line.owner, f"may cross {key}"
             yield line.owner, front.proxy, f"its defence of {key} restrains or licenses"
         for blow in possible:
             if blow_crosses(line.crossed_by, blow):

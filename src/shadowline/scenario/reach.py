@@ -20,10 +20,10 @@ EXPOSED_WITH_SOLDIERS = "contractor"
 
 
 class Blow(NamedTuple):
-    """A kind of strike that could happen: by whom, on whom (None: nobody in particular), on which rung, where."""
+    """A kind of strike that could happen: by whom, on whom, on which rung, where (None: abroad)."""
 
     by: str
-    on: str | None
+    on: str
     rung: int
     territory: str | None
 
@@ -121,9 +121,17 @@ def backs_against(document: Document, patron: str, adversary: str) -> bool:
 
 
 def may_strike_patron(document: Document, adversary: str, patron: str) -> bool:
-    """Return whether an adversary could come to strike a patron because it blames it for attacks."""
+    """Return whether an adversary could come to strike a patron that it blames, for attacks by its proxies or for strikes of its own."""
+    if document.actors[patron].role != "patron" or max(rungs_by_blame(document, adversary), default=0) < ASSETS:
+        return False
     attacked = bool(facing(document, adversary, in_peace=True))
-    return attacked and backs_against(document, patron, adversary) and max(rungs_by_blame(document, adversary), default=0) >= ASSETS
+    return (attacked and backs_against(document, patron, adversary)) or may_strike_itself(document, patron, adversary)
+
+
+def may_strike_itself(document: Document, patron: str, adversary: str) -> bool:
+    """Return whether a patron could strike an adversary unprovoked: by declaration, by doctrine, or in the recorded past of a prelude."""
+    declared = any(strike.by == patron and strike.against == adversary for strike in document.strikes)
+    return declared or adversary in looked_at(document, patron) or document.prelude is not None
 
 
 def blows(document: Document) -> Iterator[Blow]:
@@ -151,19 +159,19 @@ def is_struck(document: Document, principal: str, *, by: str) -> bool:
 
 def _answers_by_blame(document: Document, adversary: str) -> Iterator[Blow]:
     """Yield an adversary's answers to attacks: low rungs on the proxies it suspects, high ones on patrons it blames."""
-    suspects: list[str | None] = [*facing(document, adversary, in_peace=True)]
+    suspects = facing(document, adversary, in_peace=True)
     for rung in rungs_by_blame(document, adversary):
         if rung <= MAJOR:
-            yield from (_blow(document, adversary, other, rung) for other in suspects or [None])
+            yield from (_blow(document, adversary, other, rung) for other in suspects)
         else:
             for patron in actors_of(document, "patron"):
                 if may_strike_patron(document, adversary, patron):
                     yield _blow(document, adversary, patron, rung)
 
 
-def _blow(document: Document, by: str, on: str | None, rung: int) -> Blow:
+def _blow(document: Document, by: str, on: str, rung: int) -> Blow:
     """Return a strike where it lands: at home, but a principal struck on the third rung is struck abroad."""
-    if on is None or (document.actors[on].role in {"patron", "host"} and rung == ASSETS):
+    if document.actors[on].role in {"patron", "host"} and rung == ASSETS:
         return Blow(by, on, rung, None)
     return Blow(by, on, rung, document.actors[on].territory)
 

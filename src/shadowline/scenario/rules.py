@@ -39,10 +39,9 @@ def _unattacked(document: Document, crossing: Crossing) -> str | None:
         return "no front faces a target like those that it names"
     if crossing.actor is not None and all(front.proxy != crossing.actor for front in fronts):
         return f"{crossing.actor} has no front there"
-    if crossing.hits or crossing.killed:
-        wars = {(war.between[1], war.between[0]) for war in document.wars}
-        if all((front.proxy, document.targets[front.target].owner) in wars for front in fronts):
-            return "all fronts there belong to a war that is declared already"
+    wars = {(war.between[1], war.between[0]) for war in document.wars}
+    if all((front.proxy, document.targets[front.target].owner) in wars for front in fronts):
+        return "all fronts there belong to a war that is declared already"
     return None
 
 

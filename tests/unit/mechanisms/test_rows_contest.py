@@ -73,8 +73,8 @@ def test_row_07_tit_for_tat(camps):
     blue = {"actors.blue.answers": "{doctrine: tit-for-tat, looks_at: brigade}"}
     both = blue | {"actors.brigade.answers": "{doctrine: tit-for-tat, looks_at: blue}"}
 
-    assert (camps.end("actors", "answers_given", QUIET) == 0).all()
-    assert (camps.end("actors", "answers_given", blue) > 0).all()
+    assert len(camps.told("strike", QUIET)) == 0
+    assert len(camps.told("strike", blue)) >= 20
     assert camps.end("feuds", "surge", blue).sum() == 0
     assert camps.end("feuds", "surge", both).sum() > 0
 

@@ -8,9 +8,7 @@ from shadowline.errors import ShadowlineError
 from shadowline.record.load import load_record
 from shadowline.record.rows import READERS
 
-CELLS = st.one_of(
-    st.sampled_from(["", "event", "total", "attack", "2024-01-01", "a", "7", "public", "-1", "1e9"]), st.text()
-)
+CELLS = st.one_of(st.sampled_from(["", "event", "total", "attack", "2024-01-01", "a", "7", "public", "-1", "1e9"]), st.text())
 
 
 def refused_or_read(tmp_path_factory, content):
