@@ -147,8 +147,8 @@ class Results:
 
 
 def needs_compiling() -> bool:
-    """Return whether the kernels have still to be compiled for these sources."""
-    return not any(cache_folder().rglob("*.nbi")) if cache_folder().exists() else True
+    """Return whether the day has still to be compiled for these sources."""
+    return not any(cache_folder().rglob("*play_draw*.nbi"))
 
 
 def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
@@ -183,11 +183,11 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     plan = plan or Plan()
     plan.check()
     scenario = load_scenario(name, the_catalogue(), changes=changes, as_of=as_of)
-    if compiling is not None and needs_compiling():
-        compiling()
     model = _built(scenario, plan)
     if changes:
         _check_changed(name, plan, model, as_of)
+    if compiling is not None and needs_compiling():
+        compiling()
     compile_seconds = _compiled(model)
     begun = time.perf_counter()
     batch = play(model, futures=plan.split[1], seed=plan.seed, threads=plan.workers, done=done)
