@@ -186,9 +186,10 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     model = _built(scenario, plan)
     if changes:
         _check_changed(name, plan, model, as_of)
-    if compiling is not None and needs_compiling():
+    is_new = needs_compiling()
+    if is_new and compiling is not None:
         compiling()
-    compile_seconds = _compiled(model)
+    compile_seconds = _compiled(model) if is_new else 0.0
     begun = time.perf_counter()
     batch = play(model, futures=plan.split[1], seed=plan.seed, threads=plan.workers, done=done)
     return Results(scenario, model, batch, plan, time.perf_counter() - begun, compile_seconds)
