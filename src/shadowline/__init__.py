@@ -1,9 +1,39 @@
 """A laboratory for shadow wars: scenarios in words, futures in numbers, answers in words again.
 
-Importing the package loads nothing heavy; the modules below it are imported by name, for example
-``from shadowline.scenario.source import read_source``.
+The names below are loaded when they are first used, so that importing the package loads nothing heavy::
+
+    import shadowline
+
+    war = shadowline.Scenario.load("two-camps")
+    results = shadowline.simulate(war, runs=2000, seed=1)
+    results.table
 """
 
-__all__ = ["__version__"]
+from importlib import import_module
+from typing import Any
+
+__all__ = ["Plan", "Results", "Scenario", "__version__", "open_results", "simulate", "write_briefing"]
 
 __version__ = "0.1.0"
+
+_PLACES = {
+    "Plan": "futures.run",
+    "Results": "futures.results",
+    "Scenario": "futures.scenario",
+    "open_results": "futures.reload",
+    "simulate": "futures.run",
+    "write_briefing": "report.briefing",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - classes and functions
+    """Load a public name when it is first asked for."""
+    if name not in _PLACES:
+        message = f"module 'shadowline' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"shadowline.{_PLACES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

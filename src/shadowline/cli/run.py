@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from shadowline.futures.run import Plan, Results
+    from shadowline.futures.results import Results
+    from shadowline.futures.run import Plan
 
 
 def run(  # noqa: PLR0917 - one parameter per option

@@ -9,36 +9,18 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from shadowline.futures.wording import amount, percent, said
+
 if TYPE_CHECKING:
-    from shadowline.futures.run import Plan, Results
+    from shadowline.futures.results import Results
+    from shadowline.futures.run import Plan
     from shadowline.futures.summary import Answer
 
-SMALL = 0.001
 WIDE = 132
 
 
-def percent(share: float) -> str:
-    """Return a probability as people read it: enough digits to tell small ones from nothing."""
-    if share <= 0.0:
-        return "0 %"
-    if share < SMALL / 10:
-        return "<0.01 %"
-    digits = 2 if share < 0.01 else 1 if share < 0.1 else 0
-    return f"{100 * share:.{digits}f} %"
-
-
-def amount(number: float) -> str:
-    """Return a count with three digits that mean something."""
-    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 1000 else f"{number:,.0f}"
-
-
 def _cells(answer: Answer) -> tuple[str, str, str, str]:
-    say = percent if answer.kind == "probability" else amount
-    value = say(answer.value) + ("" if answer.kind == "probability" else f" {answer.unit}")
-    spread = "not resolved"
-    if answer.spread_low is not None and answer.spread_high is not None:
-        spread = f"{say(answer.spread_low)} – {say(answer.spread_high)}"
-    return value, f"{say(answer.mc_low)} – {say(answer.mc_high)}", spread, _when(answer)
+    return *said(answer), _when(answer)
 
 
 def _when(answer: Answer) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 
 from shadowline.engine.compiled import compiled
 from shadowline.engine.day import copy_words, open_future, play_day, play_from_noon, play_prelude, play_until_noon
+from shadowline.engine.diary import Diary, blank_diary, note_day
 from shadowline.engine.random import address, hashed
 from shadowline.engine.tables import make_world
 from shadowline.mechanisms.outcomes import WAR
@@ -97,13 +98,27 @@ def _play_day_watching(world, a, noon, branch):
 def _play_first(world, a, hazard, noon, branch, weekly):
     """Play a future from its morning to its end, collecting the masses of adversary ``a`` (-1: of nobody) and weekly counts."""
     for day in range(hazard.shape[1]):
-        if a >= 0:
-            _play_day_watching(world, a, noon, branch)
-            _collect_mass(world, a, day, hazard)
-        else:
-            play_day(world)
-        for n in range(world.outcomes.size):
-            weekly[n, day // DAYS_PER_WEEK] += world.outcomes[n].today
+        _play_and_collect(world, a, day, hazard, noon, branch, weekly)
+
+
+@compiled
+def _play_noting(world, a, hazard, noon, branch, weekly, step, pages, orders, provocation, lines, reached):
+    """Do what `_play_first` does, and keep the future's diary."""
+    for day in range(hazard.shape[1]):
+        _play_and_collect(world, a, day, hazard, noon, branch, weekly)
+        note_day(world, pages, orders, provocation, lines, reached, day // step)
+
+
+@compiled
+def _play_and_collect(world, a, day, hazard, noon, branch, weekly):
+    """Play one day, adding to the masses of adversary ``a`` and to the weekly counts."""
+    if a >= 0:
+        _play_day_watching(world, a, noon, branch)
+        _collect_mass(world, a, day, hazard)
+    else:
+        play_day(world)
+    for n in range(world.outcomes.size):
+        weekly[n, day // DAYS_PER_WEEK] += world.outcomes[n].today
 
 
 @compiled
@@ -156,7 +171,10 @@ def _collect_branch(world, a, weight, peace, dyad, rung, hazard):
 
 
 @compiled
-def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, chance, hazard_sum, weekly, margin_state):
+def play_draw(
+    world, start, seed, draw, first_run, first_day, total, at_risk, chance, hazard_sum, weekly, margin_state,
+    step, pages, orders, provocation, lines, reached,
+):  # fmt: skip
     """Play the prelude of one parameter draw and all its futures.
 
     Parameters
@@ -180,6 +198,8 @@ def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, ch
         Filled with counts by week.
     margin_state : (words,) array
         Filled with the memory on the morning of day 0.
+    step, pages, orders, provocation, lines, reached
+        The futures' diary (see `shadowline.engine.diary`), filled along the natural pass; ``step`` 0 keeps none.
     """
     play_prelude(world, start, seed, draw)
     copy_words(world.memory, margin_state)
@@ -195,7 +215,10 @@ def play_draw(world, start, seed, draw, first_run, first_day, total, at_risk, ch
         for n in range(outcomes):
             _clear(hazard, n)
         open_future(world, morning, seed, run, NATURAL, -1)
-        _play_first(world, first, hazard, noon, branch, weekly[r])
+        if step == 0:
+            _play_first(world, first, hazard, noon, branch, weekly[r])
+        else:
+            _play_noting(world, first, hazard, noon, branch, weekly[r], step, pages[r], orders[r], provocation[r], lines[r], reached[r])
         _keep_natural(world, first_day[r], total[r], at_risk[r])
         for a in range(world.adversaries.size):
             if world.adversaries[a].watched == 1:
@@ -250,7 +273,8 @@ class Batch:
     """Raw results of all futures; row r belongs to run r, drawn with parameter draw ``r // futures``.
 
     Shapes: ``first_day`` (runs, outcomes) in days from day 0, -1 never; ``total``, ``at_risk``, ``chance`` (runs, outcomes);
-    ``hazard`` (draws, outcomes, days): summed over a draw's futures; ``weekly`` (runs, outcomes, weeks); ``mornings`` (draws, words).
+    ``hazard`` (draws, outcomes, days): summed over a draw's futures; ``weekly`` (runs, outcomes, weeks); ``mornings`` (draws, words);
+    ``diary`` is blank where none was asked for.
     """
 
     first_day: np.ndarray
@@ -260,12 +284,14 @@ class Batch:
     hazard: np.ndarray
     weekly: np.ndarray
     mornings: np.ndarray
+    diary: Diary
     futures: int
     seed: int
 
 
-def _room(draws: int, futures: int, outcomes: int, days: int, words: int, seed: int) -> Batch:
+def _room(model: Model, futures: int, seed: int, step: int) -> Batch:
     """Make room for the results."""
+    draws, outcomes, days, words = model.draws, model.layout.rows["outcomes"], model.days, model.layout.words
     runs = draws * futures
     return Batch(
         np.full((runs, outcomes), -1, np.int16),
@@ -275,6 +301,7 @@ def _room(draws: int, futures: int, outcomes: int, days: int, words: int, seed: 
         np.zeros((draws, outcomes, days)),
         np.zeros((runs, outcomes, math.ceil(days / DAYS_PER_WEEK)), np.uint32),
         np.zeros((draws, words)),
+        blank_diary(model.layout.rows, runs, days, step),
         futures,
         seed,
     )
@@ -285,7 +312,7 @@ def scratch(model: Model, journal_rows: int = 0) -> World:
     return make_world(model.layout, model.around, journal_rows=journal_rows)
 
 
-def play(model: Model, *, futures: int, seed: int, threads: int, done: Callable[[int], None] | None = None) -> Batch:
+def play(model: Model, *, futures: int, seed: int, threads: int, step: int = 0, done: Callable[[int], None] | None = None) -> Batch:
     """Play all futures of all parameter draws.
 
     Parameters
@@ -298,6 +325,8 @@ def play(model: Model, *, futures: int, seed: int, threads: int, done: Callable[
         Seed, 0 … 2**64 - 1.
     threads : int
         Threads; they change nothing but the time.
+    step : int
+        Days to a page of the diary; 0 keeps none.
     done : callable, optional
         Told after each draw how many futures were added.
 
@@ -305,7 +334,7 @@ def play(model: Model, *, futures: int, seed: int, threads: int, done: Callable[
     -------
     Batch
     """
-    batch = _room(model.draws, futures, model.layout.rows["outcomes"], model.days, model.layout.words, seed)
+    batch = _room(model, futures, seed, step)
     shares = np.array_split(np.arange(model.draws), min(model.draws, threads * 8))
     stop: list[bool] = []
 
@@ -333,6 +362,7 @@ def play(model: Model, *, futures: int, seed: int, threads: int, done: Callable[
 def _play_one(model: Model, world: World, batch: Batch, d: int, futures: int) -> None:
     """Play one parameter draw into its places of the batch."""
     runs = slice(d * futures, (d + 1) * futures)
+    diary = batch.diary
     world.put("past_attacks", model.past_attacks[d])
     play_draw(
         world,
@@ -347,6 +377,12 @@ def _play_one(model: Model, world: World, batch: Batch, d: int, futures: int) ->
         batch.hazard[d],
         batch.weekly[runs],
         batch.mornings[d],
+        diary.step,
+        diary.pages[runs],
+        diary.orders[runs],
+        diary.provocation[runs],
+        diary.lines[runs],
+        diary.reached[runs],
     )
 
 

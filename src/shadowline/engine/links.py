@@ -169,7 +169,7 @@ def _link_adversaries(world: World, names: Names) -> None:
         actor, row = names.document.actors[key], world.adversaries[n]
         row.id, row.actor = hashed(f"adversary:{key}"), names.actor(key)
         row.level = attribution.LEVELS.index(actor.looks_for)
-        row.last_harm_event = row.crossing_event = -1
+        row.crossing_event = -1
         if actor.answers is not None and actor.answers.decided:
             row.decided_on = names.document.as_of.toordinal() + 1
     for n, (principal, adversary) in enumerate(names.dyads):

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-import shadowline
-from shadowline.engine.batch import Batch, play, scratch, tell
+from shadowline.engine.batch import DAYS_PER_WEEK, play, scratch
 from shadowline.engine.build import Model, build
 from shadowline.engine.compiled import cache_folder
-from shadowline.engine.margin import branching_matrix, margins
+from shadowline.engine.margin import branching_matrix
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError
-from shadowline.futures.events import event_rows
-from shadowline.futures.influence import Mover, judgement_share, movers
-from shadowline.futures.summary import Answer, answers
+from shadowline.futures.results import Results
 from shadowline.record.load import load_record
 from shadowline.scenario.load import Scenario, load_scenario
 
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 MOST_RUNS = 10_000_000
 USUAL_DRAWS = 500
 FUTURES_PER_DRAW = 20
-MOST_MARGINS = 200
 LARGEST_SEED = 2**63 - 1
 LONGEST_HORIZON = 3653
 
@@ -75,88 +70,23 @@ def _within(name: str, value: int, low: int, high: int, unit: str = "") -> None:
         raise InputError(Code.BAD_OPTION, f"{name} is out of range", found=f"{value:,}{unit}", expected=f"{low:,} to {high:,}{unit}")
 
 
-@dataclass(frozen=True)
-class Results:
-    """What a run found, with everything needed to find it again."""
-
-    scenario: Scenario
-    model: Model
-    batch: Batch
-    plan: Plan
-    seconds: float
-    compile_seconds: float
-
-    @cached_property
-    def answers(self) -> list[Answer]:
-        """The answers to the scenario's questions."""
-        return answers(self.model, self.batch)
-
-    @cached_property
-    def movers(self) -> list[Mover]:
-        """The uncertain numbers that matter."""
-        return movers(self.model, self.batch)
-
-    @cached_property
-    def margins(self) -> np.ndarray:
-        """The escalation margin of the first draws, at most 200."""
-        return margins(scratch(self.model), self.batch.mornings[:MOST_MARGINS])
-
-    @property
-    def runs(self) -> int:
-        """Futures played."""
-        return len(self.batch.chance)
-
-    def story(self, run: int) -> list[dict[str, Any]]:
-        """Return the events of one future, replayed alone from its number.
-
-        Raises
-        ------
-        InputError
-            If there is no such run.
-        """
-        if not 0 <= run < self.runs:
-            raise InputError(Code.BAD_OPTION, f"there is no run {run}", expected=f"0 to {self.runs - 1}")
-        journal = tell(self.model, run, futures=self.batch.futures, seed=self.batch.seed)
-        return event_rows(self.model, journal, run)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the summary as plain data."""
-        share = judgement_share(self.movers)
-        low, high = np.quantile(self.margins, [0.05, 0.95])
-        return {
-            "scenario": self.scenario.id,
-            "as_of": str(self.scenario.document.as_of),
-            "horizon_days": self.model.days,
-            "runs": self.runs,
-            "draws": self.model.draws,
-            "seed": self.plan.seed,
-            "policy": None,
-            "version": shadowline.__version__,
-            "seconds": round(self.seconds, 3),
-            "compile_seconds": round(self.compile_seconds, 3),
-            "threads": self.plan.workers,
-            "escalation_margin": float(self.margins.mean()),
-            "escalation_margin_spread": [float(low), float(high)],
-            "judgement_share": share,
-            "numbers_that_matter": [
-                {"path": m.path, "judgement": m.judgement, "outcome": m.outcome, "rank_correlation": m.correlation} for m in self.movers
-            ],
-            "changes": dict(self.scenario.changes),
-            "outcomes": [answer.as_json() for answer in self.answers],
-        }
-
-
 def needs_compiling() -> bool:
     """Return whether the day has still to be compiled for these sources."""
     return not any(cache_folder().rglob("*play_draw*.nbi"))
 
 
 def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
-    name: str | Path,
+    scenario: str | Path | Scenario,
     plan: Plan | None = None,
     *,
-    changes: Mapping[str, str] | None = None,
+    runs: int | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    horizon: int | None = None,
+    threads: int | None = None,
+    changes: Mapping[str, object] | None = None,
     as_of: date | None = None,
+    diary: bool = False,
     done: Callable[[int], None] | None = None,
     compiling: Callable[[], None] | None = None,
 ) -> Results:
@@ -164,14 +94,18 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
 
     Parameters
     ----------
-    name : str or Path
-        A shipped scenario's name, or a file.
+    scenario : str, Path or Scenario
+        A shipped scenario's name, a file, or a loaded scenario.
     plan : Plan, optional
         How much to play; by default 10,000 futures of 500 parameter draws.
-    changes : mapping of str to str, optional
-        Values by path; they must change something.
+    runs, draws, seed, horizon, threads : int, optional
+        The plan's parts one by one, in its place or over it; the horizon in days.
+    changes : mapping of str to value, optional
+        Values by path, such as ``{"actors.iran.order.fixed": 0}``; they must change something.
     as_of : date, optional
         Another as-of date.
+    diary : bool
+        Keep what every actor did, week by week, as the briefing needs it (a tenth more time, about 60 bytes a run, week and actor).
     done, compiling : callable, optional
         Told how many futures were added; told that compilation begins.
 
@@ -180,19 +114,29 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     InputError, InputErrors
         If the scenario or the plan cannot be used.
     """
-    plan = plan or Plan()
+    parts = {"runs": runs, "draws": draws, "seed": seed, "horizon": horizon, "threads": threads}
+    plan = replace(plan or Plan(), **{name: value for name, value in parts.items() if value is not None})
     plan.check()
-    scenario = load_scenario(name, the_catalogue(), changes=changes, as_of=as_of)
-    model = _built(scenario, plan)
-    if changes:
-        _check_changed(name, plan, model, as_of)
+    loaded = _loaded(scenario, changes, as_of)
+    model = _built(loaded, plan)
+    if loaded.changes:
+        _check_changed(loaded, plan, model)
     is_new = needs_compiling()
     if is_new and compiling is not None:
         compiling()
     compile_seconds = _compiled(model) if is_new else 0.0
     begun = time.perf_counter()
-    batch = play(model, futures=plan.split[1], seed=plan.seed, threads=plan.workers, done=done)
-    return Results(scenario, model, batch, plan, time.perf_counter() - begun, compile_seconds)
+    batch = play(model, futures=plan.split[1], seed=plan.seed, threads=plan.workers, step=DAYS_PER_WEEK if diary else 0, done=done)
+    return Results(loaded, model, batch, plan, time.perf_counter() - begun, compile_seconds)
+
+
+def _loaded(scenario: str | Path | Scenario, changes: Mapping[str, object] | None, as_of: date | None) -> Scenario:
+    """Return a loaded scenario; one that is loaded already takes no further changes."""
+    if not isinstance(scenario, Scenario):
+        return load_scenario(scenario, the_catalogue(), changes={path: str(value) for path, value in (changes or {}).items()}, as_of=as_of)
+    if changes or as_of is not None:
+        raise InputError(Code.BAD_OPTION, "a loaded scenario takes no changes", expected="changes and as_of given to Scenario.load")
+    return scenario
 
 
 def _built(scenario: Scenario, plan: Plan, draws: int | None = None) -> Model:
@@ -201,10 +145,11 @@ def _built(scenario: Scenario, plan: Plan, draws: int | None = None) -> Model:
     return build(scenario, record, draws=draws or plan.split[0], seed=plan.seed, horizon=plan.horizon)
 
 
-def _check_changed(name: str | Path, plan: Plan, model: Model, as_of: date | None) -> None:
+def _check_changed(scenario: Scenario, plan: Plan, model: Model) -> None:
     """Refuse changes that leave every number as it was: a sweep must prove that it changed something."""
     few = min(model.draws, 50)
-    plain = _built(load_scenario(name, the_catalogue(), as_of=as_of), plan, few)
+    unchanged = load_scenario(scenario.sources[0].path, the_catalogue(), as_of=scenario.document.as_of)
+    plain = _built(unchanged, plan, few)
     same = plain.starts.shape[1] == model.starts.shape[1] and np.array_equal(plain.starts.view(np.int64), model.starts[:few].view(np.int64))
     around = ("could_cross", "would_cross", "watches", "past_harm", "past_strikes")
     same = same and all(np.array_equal(getattr(plain.around, part), getattr(model.around, part)) for part in around)
@@ -221,6 +166,4 @@ def _compiled(model: Model) -> float:
 
 
 def _first_draw(model: Model) -> Model:
-    from dataclasses import replace
-
     return replace(model, starts=model.starts[:1], past_attacks=model.past_attacks[:1], days=1)

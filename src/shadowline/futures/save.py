@@ -15,9 +15,10 @@ from shadowline.engine.compiled import source_hash
 from shadowline.store import new_folder, sha256_of, write_json, write_parquet, write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from shadowline.futures.run import Results
+    from shadowline.futures.results import Results
 
 EVENTS = pa.schema(
     [("run", pa.int32()), ("event", pa.int32()), ("date", pa.date32())]
@@ -50,10 +51,8 @@ def write_results(results: Results, part: Path, stories: tuple[int, ...] = ()) -
     ``scenario.yaml`` (merged and changed, as it was run); ``manifest.json``.
     """
     write_json(part / "summary.json", results.as_json())
-    write_parquet(part / "runs.parquet", _runs(results))
-    write_parquet(part / "draws.parquet", _draws(results))
-    write_parquet(part / "weekly.parquet", _weekly(results))
-    write_parquet(part / "curves.parquet", _curves(results))
+    for name, table in TABLES.items():
+        write_parquet(part / f"{name}.parquet", table(results))
     if stories:
         rows = [row for run in stories for row in results.story(run)]
         write_parquet(part / "events.parquet", pa.Table.from_pylist(rows, EVENTS))
@@ -142,3 +141,7 @@ def _curves(results: Results) -> pa.Table:
             "chance": pa.array(by_day.ravel()),
         }
     )
+
+
+TABLES: dict[str, Callable[[Results], pa.Table]] = {"runs": _runs, "draws": _draws, "weekly": _weekly, "curves": _curves}
+"""The tables of a results folder by name; each is a file of that name."""

@@ -13,8 +13,25 @@ Whether it is a rung of 3 or 4 and which lower rung it would be are two draws, s
 future otherwise. Rungs 3 and 4 strike a patron; they are admissible only if blame reaches the blame needed, drawn once per future. A cap forbids rungs
 above it. A doctrine (see `doctrines`) replaces the rate or the weights.
 
+Assumption: an adversary prepares one answer at a time; on rungs 3 and 4 it strikes only the patron that it blames most.
+
 Sources: Fearon 1994, APSR (audiences); Powell 2015, IO (brinkmanship); Musgrave & Ward 2023 (tripwires, weak effect); Carson 2016, IO
-(limits); strike dates and lags of 2019-23. Coverage rows 9, 20-26, 28, 52.
+(limits); strike dates and lags of 2019-23.
+
+Basic principles: answers are bargaining under risk; a higher rung hurts more and is likelier to run out of control.
+
+Adaptation: the rate of answers follows unanswered provocation, and the rung follows fresh crossings, hawk pressure, blame and caution.
+
+Objectives: the weight of a rung trades its appeal and the pressure of hawks against lines that it would cross and aversion to war; rungs
+are drawn by weight and the best is not always taken.
+
+Sensing: the adversary knows what it has suffered, its own hawks and its own suspicion and blame, not the truth behind them.
+
+Prediction: it considers which of the other side's lines each rung would cross and, with pre-emption, how likely war seems.
+
+Stochasticity: whether it decides today, the rung, the group aimed at and the delay are drawn, the blame needed once per future.
+
+Coverage rows 9, 20-26, 28, 52.
 """
 
 import math
@@ -23,7 +40,7 @@ from shadowline.engine.compiled import compiled
 from shadowline.engine.random import geometric, hashed, uniform
 from shadowline.mechanisms.beliefs import war_fear
 from shadowline.mechanisms.doctrines import BY_JUDGEMENT, NO_RULE, answers_directly, decides_by_doctrine, direct_rung, matching_rule
-from shadowline.mechanisms.journal import DECISION, write_event
+from shadowline.mechanisms.journal import DECISION, attack_answered, write_event
 from shadowline.mechanisms.rare import forced_today, holds_off, sum_hazard, survive
 from shadowline.parameters import Parameter, State, per_rung
 
@@ -55,12 +72,13 @@ STATE = (
     State("actors", "pending_event", "number of the decision", "i8"),
     State("actors", "quiet_until", "no new decision before this day", "i8"),
 )
-DECIDE, RARE, RUNG, DELAY, WHOM = (
+DECIDE, RARE, RUNG, DELAY, WHOM, CAUSE = (
     hashed("answers.decide"),
     hashed("answers.rare"),
     hashed("answers.rung"),
     hashed("answers.delay"),
     hashed("answers.whom"),
+    hashed("answers.cause"),
 )
 
 
@@ -227,7 +245,7 @@ def _prepare(world, a, actor, rule, rung, target):
     actor.pending_rung = rung
     actor.pending_target = target
     fresh = today - adversary.crossed_on < FRESH_CROSSING and adversary.crossing_event >= 0
-    actor.pending_cause = adversary.crossing_event if fresh else adversary.last_harm_event
+    actor.pending_cause = adversary.crossing_event if fresh else attack_answered(world, a, target, uniform(world, CAUSE, actor.id, 0))
     actor.pending_event = write_event(world, DECISION, adversary.actor, target, actor.pending_cause)
     if actor.pending_event >= 0:
         world.journal[actor.pending_event].rung = rung

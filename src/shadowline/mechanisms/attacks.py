@@ -12,8 +12,27 @@ declared. Momentum is the decayed sum X' = (1 - b) X + b N, so that eta is the f
 A closed target's quiet rate moves to the proxy's other fronts as far as ``substitution`` says. Nobody attacks across a dyad at open war:
 there the future of that dyad has ended.
 
+Assumption: a front's attacks are independent given its rate, and the rate reads only yesterday's stocks.
+
 Sources: Lewis et al. 2012 and Mohler 2013, AOAS (self-excitation; 37-50 % of events in Iraq triggered by earlier ones); Haushofer et al.
 2010, PNAS (revenge); Jaeger & Paserman 2008, AER (deterrent effects near zero); Kydd & Walter 2006 (outbidding).
+
+Basic principles: violence excites itself, through momentum on a front, contagion between groups and revenge for own dead.
+
+Emergence: waves, lulls and the weekly number of attacks arise from momentum, contagion, revenge and restraint; only the steps of context
+are imposed.
+
+Adaptation: a proxy attacks more the more own dead it remembers, less the more it fears, and turns to other targets when one is closed.
+
+Objectives: no payoff is maximised; what a proxy wants is a rate of attacks, and every influence raises or lowers it.
+
+Sensing: a proxy knows its own dead, the severity of strikes on it, how often provocations were answered, and what other groups do on its
+targets.
+
+Interaction: groups that face the same target excite or, with negative contagion, calm one another.
+
+Stochasticity: the number of attacks on each front and day is drawn from a Poisson or a negative binomial distribution.
+
 Coverage rows 1, 7, 11, 14, 15, 29, 33, 41, 42, 50, 52-54, 58.
 """
 

@@ -12,7 +12,21 @@ culprit is a client of the patron (``sponsor``), that it acted under its authori
 The truth is kept beside the belief: whether the proxy obeyed, and whether the deed was ordered (probability max(0, 1 - 1/r) of those
 under authority). Where beliefs are right, mean blame equals the prior, so that umbrellas and denials matter only through a threshold.
 
-Source: Baliga, Bueno de Mesquita & Wolitzky 2020, APSR 114(4). Coverage rows 18, 20, 21, 30, 31, 66.
+Assumption: the adversary is a Bayesian who knows how good its evidence is.
+
+Sources: Baliga, Bueno de Mesquita & Wolitzky 2020, APSR 114(4).
+
+Basic principles: whoever cannot be sure who stood behind an attack has to weigh blame against a threshold.
+
+Sensing: the adversary sees the name under which an attack is claimed, what each suspect was expected to do and a noisy signal; it never
+sees whom the group obeyed or who ordered the deed.
+
+Interaction: members of a body hide behind its name and so behind one another, and a patron that denies dims the evidence on all its
+clients.
+
+Stochasticity: the name of each claim, the signal and whether a deed was ordered are drawn.
+
+Coverage rows 18, 20, 21, 30, 31, 66.
 """
 
 import math

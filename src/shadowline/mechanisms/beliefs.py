@@ -7,7 +7,17 @@ The fear of war of patron and adversary is one shared belief per dyad::
 The adversary's picture of control c and order r is a running mean over 30 days; from it follows the prior that an attack by proxy i was
 made under the patron's authority, c r / (1 - c + c r).
 
-Assumptions: both sides read the same signals (Carson 2016, IO, on tacit collusion); a back channel halves misperception at most.
+Assumptions: both sides read the same signals; a back channel halves misperception at most.
+
+Sources: Carson 2016, IO, on tacit collusion; the sizes are judgement.
+
+Sensing: the adversary's picture of control and orders follows the true values with a lag and without noise; the fear of war reads
+unanswered provocation and fresh crossings.
+
+Learning: the adversary revises its picture of the patron's grip every day by a running mean over its recent experience.
+
+Prediction: the fear of war is the one forecast that the sides make, from what has just happened and not by playing the conflict forward.
+
 Coverage rows 20, 24, 32, 36.
 """
 

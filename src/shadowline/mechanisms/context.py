@@ -5,7 +5,13 @@ The logarithm of the multiplier on quiet rates is a scheduled step plus a first-
     u_t = step_t + n_t,    n_t = rho n_{t-1} + sd sqrt(1 - rho²) e_t,    e_t ~ N(0, 1)
 
 Assumption: a war elsewhere, a truce or a ceasefire moves all fronts of a theatre together (coverage row 53). Steps are the scenario's
-evidence. Contagion and context are told apart only with explicit steps: unmodelled steps look like self-excitation (Mohler 2013, AOAS).
+evidence. Contagion and context are told apart only with explicit steps: unmodelled steps look like self-excitation.
+
+Sources: Mohler 2013, AOAS; steps and noise are judgement where the scenario names no evidence.
+
+Interaction: the fronts of a theatre share its climate, so that they rise and fall together without acting on one another.
+
+Stochasticity: each theatre has its own daily disturbance, whose effect lasts for as long as its persistence says.
 """
 
 import math

@@ -13,8 +13,17 @@ movement, and ``own`` a constant solved from a tie's declared control. A proxy o
 so that opposed principals weaken each other. Praise raises alignment, stress and capture shift funding, devotion lets zeal bind where
 the leader himself carries the order (L is his share of the bargaining weight).
 
+Assumption: what binds a proxy adds up to one index, and no single hold is indispensable.
+
 Sources: Salehyan 2010, JCR, and Byman & Kreps 2010 (delegation and slack); Salehyan, Siroky & Wood 2014, IO (several principals); Bakke,
 Cunningham & Seymour 2012 (fragmentation); sizes so that losing the handler raises attacks by 10-70 % under restraint (Rigterink 2021).
+
+Basic principles: delegation leaves slack; a patron buys deniable force and pays with part of its control over it.
+
+Interaction: the principals of one proxy compete for its obedience, and the more rivals its movement has the weaker is every hold on it.
+
+Collectives: movements enter by the number of their effective rivals, bodies by the support that they lend to a principal.
+
 Coverage rows 12, 34, 35, 39-41, 43, 44, 46, 49, 51, 57, 59, 63.
 """
 

@@ -6,7 +6,13 @@ patron's own lines::
     rest = base + from_discontent discontent + from_stress stress + alignment_broken,    D' = D + b (rest - D) + per_crossing n
 
 It lends weight to the factions that gain by it (`orders`) and leaks evidence to the adversary (`attribution`).
-Sources: judgement; the essay, paragraphs 12-15. Coverage rows 63, 64, 66, 69, 72.
+
+Sources: judgement; the essay, paragraphs 12-15.
+
+Interaction: a crossing of the patron's own lines raises criticism, which shifts the bargaining over orders and can help the adversary to
+see.
+
+Coverage rows 63, 64, 66, 69, 72.
 """
 
 import math

@@ -7,7 +7,19 @@ into an act, which is how strict tit-for-tat locks two actors into hostility: wi
 e / (2 e + g (1 - 2 e)). Tit-for-tat answers in kind, on the rung that was used. A rule that looks at an actor answers that actor: a direct act
 has an author, so no blame is weighed.
 
-Sources: Axelrod 1984; Molander 1985, JCR (noise and generosity); Goldstein et al. 2001, JCR (reciprocity). Coverage rows 3, 7, 21, 23, 70.
+Assumption: whoever has a doctrine keeps to it, apart from declared generosity and error.
+
+Sources: Axelrod 1984; Molander 1985, JCR (noise and generosity); Goldstein et al. 2001, JCR (reciprocity).
+
+Emergence: long feuds and long truces between two doctrines arise from their rules and rare errors; neither is written down.
+
+Adaptation: an actor with a doctrine reacts to what has just happened by the first of its rules that fits.
+
+Sensing: a direct act has a known author, so that a rule that looks at an actor needs no attribution.
+
+Stochasticity: forgiveness, error and the choice from a menu are drawn.
+
+Coverage rows 3, 7, 21, 23, 70.
 """
 
 from shadowline.engine.compiled import compiled

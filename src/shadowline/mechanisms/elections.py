@@ -22,8 +22,18 @@ Assumption: bargaining goes on for long enough to forget where it started, and n
 contest. Only proportions of support count. Support below 10⁻¹² of the largest is rounding error and counts as none, so
 that it cannot decide a tie.
 
-Sources: KTAB, the KAPSARC Toolkit for Behavioral Analysis (Wise), Markov process with incentive challengers; Scholz,
-Calbert & Smith (2011, Journal of Theoretical Politics) on the Markov treatment of such bargaining. Numbers: check C1.
+Sources: KTAB, the KAPSARC Toolkit for Behavioral Analysis (Wise), Markov process with incentive challengers; Scholz, Calbert & Smith
+(2011, Journal of Theoretical Politics) on the Markov treatment of such bargaining. Numbers: check C1.
+
+Basic principles: among rivals the option that beats the others pairwise is the likeliest, not the certain, outcome.
+
+Objectives: each faction supports what serves it better, by as much as it would gain and by its weight.
+
+Prediction: nobody looks beyond the next contest.
+
+Collectives: the group has no will of its own; what it settles on follows from the weights and gains of its members.
+
+Stochasticity: the chances are computed exactly, and the step that asked for the election draws from them.
 """
 
 import math

@@ -4,9 +4,15 @@ Own dead feed grievance V, severity of strikes feeds fear F; both fade::
 
     V' = (1 - b_V) V + own dead today,    F' = (1 - b_F) F + severity today
 
-They share a driver and pull in opposite directions, so their half-lives are fixed rather than fitted.
+Assumption: grievance and fear share a driver and pull in opposite directions, so their half-lives are fixed rather than fitted.
 
-Sources: Haushofer et al. 2010, PNAS (violence answers violence); Jaeger & Paserman 2008, AER (near zero). Coverage rows 29, 52.
+Sources: Haushofer et al. 2010, PNAS (violence answers violence); Jaeger & Paserman 2008, AER (near zero).
+
+Adaptation: a struck group presses harder for its dead and holds back out of fear; which is stronger depends on the toll and the severity.
+
+Interaction: strikes act on later attacks through the memory of those who were struck.
+
+Coverage rows 29, 52.
 """
 
 import math

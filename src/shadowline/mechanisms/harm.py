@@ -4,8 +4,15 @@ Each attack gets through with the chance that it is taken for a friend or that t
 the chance rho if it does; intent does not enter. The dead of a lethal attack follow a zeta distribution truncated at the people there;
 the wounded of an attack that gets through are negative binomial. What gets through becomes an incident of the day.
 
-Assumption: attacks are alike and independent given the target. Sources: Bohorquez et al. 2009, Nature (severity exponent near 2.5);
-Pentagon counts of wounded; one fatal attack in 166 since 2019. Coverage rows 4, 13-17, 56, 58.
+Assumption: attacks are alike and independent given the target.
+
+Sources: Bohorquez et al. 2009, Nature (severity exponent near 2.5); Pentagon counts of wounded; one fatal attack in 166 since 2019.
+
+Emergence: deaths, and the crises that begin with them, arise from tempo times chance; nobody in the model decides on them.
+
+Stochasticity: what gets through, whether it kills, the class and number of the dead and the number of the wounded are drawn.
+
+Coverage rows 4, 13-17, 56, 58.
 """
 
 from shadowline.engine.compiled import compiled
@@ -43,7 +50,6 @@ STATE = (
     State("adversaries", "soldiers_today", "soldiers killed today", "i8"),
     State("adversaries", "contractors_today", "contractors killed today", "i8"),
     State("adversaries", "others_today", "others killed today", "i8"),
-    State("adversaries", "last_harm_event", "number of the latest attack told", "i8"),
     State("adversaries", "worst_killed", "dead of the worst attack on the latest day on which one killed", "i8"),
     State("adversaries", "worst_killed_on", "that day", "i8"),
     State("feuds", "enemy_dead", "people of the adversary this proxy has killed"),
@@ -190,7 +196,6 @@ def _tell_attacks(world, f):
     adversary = world.adversaries[front.adversary]
     for j in range(front.attacks):
         n = write_event(world, ATTACK, proxy.actor, adversary.actor, _cause(world, f, j))
-        adversary.last_harm_event = n
         if n < 0:
             continue
         event = world.journal[n]

@@ -4,7 +4,16 @@ Hawk pressure H returns to its base and jumps, as a share of what is left, when 
 
     H' = H + b (H0 - H),   then   H' += rise (1 - H')
 
-Where a patron praises attacks, the base is higher. Sources: Fearon 1994, APSR; Musgrave & Ward 2023 (weak tripwire effect).
+Where a patron praises attacks, the base is higher.
+
+Assumption: the home audience is one pressure and not a contest of parties.
+
+Sources: Fearon 1994, APSR; Musgrave & Ward 2023 (weak tripwire effect).
+
+Sensing: the audience at home notices crossings of the adversary's own lines and a patron's praise, and nothing else.
+
+Interaction: attacks reach the choice of rungs through opinion at home.
+
 Coverage rows 22, 30.
 """
 

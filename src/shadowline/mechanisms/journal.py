@@ -1,6 +1,12 @@
 """The journal: every event of a chosen future, with its number and the number of its cause.
 
 Writing it changes no draw and no state, so a future told in full is the same future. A journal of size zero writes nothing.
+
+Assumption: an event has at most one cause; where several things made it likely, one of them is drawn by its weight.
+
+Sources: the branching representation of self-exciting processes, Hawkes & Oakes 1974, Journal of Applied Probability.
+
+Observation: any future can be told event by event, with what happened, what was believed and what brought it about.
 """
 
 from shadowline.engine.compiled import compiled
@@ -24,6 +30,8 @@ KINDS = (
 )
 NOBODY = -1
 OWN_FRONT, OTHER_PROXIES = 0, 1
+PROXY = 2
+MEMORY = 90
 
 
 @compiled
@@ -100,3 +108,65 @@ def _weight(world, n, front, whose, fading, today):
     elif event.front != front:
         return 0.0
     return fading ** (today - event.day - 1)
+
+
+@compiled
+def told_today(world, front):
+    """Return the number of today's latest attack on a front, -1 if none is told."""
+    for n in range(min(world.clock[0].events, world.journal.size) - 1, -1, -1):
+        event = world.journal[n]
+        if event.day < world.clock[0].today:
+            return -1
+        if event.kind == ATTACK and event.front == front:
+            return n
+    return -1
+
+
+@compiled
+def attack_answered(world, a, target, u):
+    """Return the number of the attack that an answer of adversary ``a`` is put down to, -1 if none is told.
+
+    It is drawn with the weights with which attacks add up to provocation, faded by their age; an answer aimed at a proxy (``target``, a row
+    of actors) goes back to an attack from that proxy's movement, if there was one.
+    """
+    found = _draw_answered(world, a, target, u)
+    return found if found >= 0 or target < 0 else _draw_answered(world, a, NOBODY, u)
+
+
+@compiled
+def _draw_answered(world, a, target, u):
+    """Draw an attack on adversary ``a``, from the movement of ``target`` where it is a proxy."""
+    newest = min(world.clock[0].events, world.journal.size) - 1
+    oldest = newest
+    total = 0.0
+    while oldest >= 0 and world.clock[0].today - world.journal[oldest].day <= MEMORY:
+        total += _provocation(world, oldest, a, target)
+        oldest -= 1
+    if total <= 0.0:
+        return -1
+    goal = u * total
+    for n in range(newest, oldest, -1):
+        goal -= _provocation(world, n, a, target)
+        if goal <= 0.0:
+            return n
+    return -1
+
+
+@compiled
+def _provocation(world, n, a, target):
+    """Return what event ``n`` still weighs in the provocation of adversary ``a``, 0 if it is no attack of the movement asked for."""
+    event = world.journal[n]
+    adversary = world.adversaries[a]
+    if event.kind != ATTACK or event.target != adversary.actor or event.front < 0:
+        return 0.0
+    if target >= 0 and world.actors[target].kind == PROXY:
+        if world.proxies[world.fronts[event.front].proxy].movement != world.proxies[world.actors[target].row].movement:
+            return 0.0
+    weight = adversary.provocation_attack + adversary.provocation_wounded * event.wounded
+    if event.victims == 0:
+        weight += adversary.provocation_soldier * event.killed
+    elif event.victims == 1:
+        weight += adversary.provocation_contractor * event.killed
+    else:
+        weight += adversary.provocation_other * event.killed
+    return weight * (1.0 - adversary.provocation_decay) ** (world.clock[0].today - event.day)

@@ -8,8 +8,18 @@ After a death the leader's weight is zero for the interregnum and control pays a
 factions elect a successor, who wants what the winning faction wants. A handler who is removed leaves a vacancy, then his successor's
 quality is drawn. A group that loses its leader attacks more for half a year (Rigterink 2021, APSR).
 
-Assumptions: frailty is constant; violent removal competes with natural death. Sources: UN World Population Prospects 2019, men in Iran
-2020-25; Kendall-Taylor & Frantz 2016 (87 % of regimes intact a year after a ruler's death in office); Jones & Olken 2009.
+Assumptions: frailty is constant; violent removal competes with natural death.
+
+Sources: UN World Population Prospects 2019, men in Iran 2020-25; Kendall-Taylor & Frantz 2016 (87 % of regimes intact a year after a
+ruler's death in office); Jones & Olken 2009.
+
+Interaction: a handler or a ruler who goes loosens the principal's hold on all of its proxies at once.
+
+Collectives: the factions together elect a successor, and he takes over the wishes of the faction that wins.
+
+Stochasticity: natural deaths, the survival of the regime and the quality of a new handler are drawn; while a recorded past is replayed no
+ruler dies of age.
+
 Coverage rows 8, 37, 42, 46, 47, 73, 74.
 """
 

@@ -4,13 +4,23 @@ A line belongs to one actor and names a kind of event (an attack or a strike), o
 victims with a least number killed within a window of days, whether anything has to get through, or a least rung. A crossing alarms its
 owner: an adversary's hawks rise, patrons and hosts reconsider their orders, answers on higher rungs become likelier for three weeks.
 
-Assumption: lines are tacit norms that work through what the owner sees, not through what happened (Carson 2016, IO; Fearon 1994, APSR).
+Assumption: lines are tacit norms that work through what the owner sees, not through what happened.
+
+Sources: Carson 2016, IO; Fearon 1994, APSR; strengths and sizes are judgement.
+
+Basic principles: rivals hold a conflict below open war by limits that both know and neither has signed.
+
+Sensing: what gets through is tested on the group that the owner suspects, which may not be the group that did it.
+
+Interaction: a crossing ties the actors together: it stirs the owner's hawks, reopens bargaining over orders and makes higher rungs
+likelier.
+
 Coverage rows 2-5, 22, 26-28.
 """
 
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import hashed, uniform
-from shadowline.mechanisms.journal import CROSSING, write_event
+from shadowline.mechanisms.journal import CROSSING, told_today, write_event
 from shadowline.parameters import Parameter, State, per_rung
 
 ON_ATTACK, ON_STRIKE = 0, 1
@@ -149,7 +159,7 @@ def _test_any_attack(world, k):
             goal -= front.attacks
             if goal <= 0.0:
                 actor = world.proxies[front.proxy].actor
-                cross(world, k, front.feud, actor, world.adversaries[front.adversary].last_harm_event)
+                cross(world, k, front.feud, actor, told_today(world, f))
                 return
 
 

@@ -5,7 +5,15 @@ and whoever was held responsible takes it as a licence, which fades::
 
     answered: M += gain (1 - M)        unanswered for 14 days: M -= loss M, licence = 1
 
-Sources: Carson 2016, IO; Altman 2020, IO, on lines that erode when probed; sizes are judgement. Coverage rows 2, 5, 57.
+Assumption: a norm lives on being enforced, and everybody sees whether it was.
+
+Sources: Carson 2016, IO; Altman 2020, IO, on lines that erode when probed; sizes are judgement.
+
+Emergence: how strong a line is at the end of a future arises from how it was tested and defended.
+
+Learning: owners and offenders learn from each crossing whether the line still holds, and an unanswered one licenses the offender.
+
+Coverage rows 2, 5, 57.
 """
 
 import math

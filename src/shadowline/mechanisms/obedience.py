@@ -6,7 +6,15 @@ then it shares the body's draw, so that members of a committee halt together. A 
 by itself, or when the principal obeyed moves its order; other principals' orders do not end it.
 
 Assumption: obedience is a spell, not a daily coin; there are truces, stand-downs and breaches (the truces of 2020 and 2024).
+
 Sources: Padró i Miquel & Yared 2012, QJE (spells of obedience and punishment); Knights et al. 2021 on the committee.
+
+Adaptation: a proxy settles anew whom it obeys when the order of one of its principals has moved.
+
+Collectives: members that act in step with a body share its draw, so that they stand down and break out together.
+
+Stochasticity: whom a proxy obeys, when a spell ends by itself and whether a member keeps step are drawn.
+
 Coverage rows 19, 34, 43, 45.
 """
 

@@ -13,8 +13,23 @@ Terms that are zero unless a scenario sets them: capture of a host (ideals move 
 discontent), opportunity cost (pragmatists' ideals fall with tempo), partners' support (all ideals), jockeying (ideals of candidates
 shift with the leader's yearly hazard), stress (fear rises).
 
-Assumptions: votes are weights, not heads; nobody votes strategically. Sources: KTAB (Wise); Scholz, Calbert & Smith 2011, JTP; Bueno de
-Mesquita's bargaining tradition; Downs & Rocke 1994 on diversion. Coverage rows 10, 36-38, 48, 51, 55, 59, 63-68, 71, 72, 75.
+Assumptions: votes are weights, not heads; nobody votes strategically.
+
+Sources: KTAB (Wise); Scholz, Calbert & Smith 2011, JTP; Bueno de Mesquita's bargaining tradition; Downs & Rocke 1994 on diversion.
+
+Basic principles: an order is a bargain among domestic rivals with different aims and different fears, not the choice of a unitary state.
+
+Adaptation: a principal reconsiders its order after a crossing, a strike or a ruler's death, and holds it the lower the nearer war seems.
+
+Objectives: a faction wants an order near its ideal and dislikes pressing hard in proportion to its fear of war.
+
+Prediction: factions weigh each order by the present belief in war and look no further ahead.
+
+Collectives: a principal acts through its factions, whose weights decide how likely each order is.
+
+Stochasticity: the order is drawn from the chances that the election gives, and the dates of routine reviews are drawn too.
+
+Coverage rows 10, 36-38, 48, 51, 55, 59, 63-68, 71, 72, 75.
 """
 
 from shadowline.engine.compiled import compiled

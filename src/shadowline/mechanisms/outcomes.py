@@ -2,6 +2,12 @@
 
 Each outcome watches one kind of thing: attacks on a set of fronts (counted, or absent for so many days), a line crossed, a rung used by
 an actor against another, open war in a dyad, or a ruler's death. The first day on which it happened is kept, or the count.
+
+Assumption: a day is the smallest unit in which a question is resolved.
+
+Sources: judgement of whoever asks; the scenario declares each question with its rule.
+
+Observation: every question is resolved on each day of each future, with the day on which it first came true.
 """
 
 from shadowline.engine.compiled import compiled

@@ -7,8 +7,15 @@ doctrine; time drains it, and an answer carried out spends the share ``discharge
 
 The expected answer is the share of provocations of the last 60 days that were answered. Pace is the 30-day mean of attacks a day.
 
-Assumption: harm unanswered fades, and one dead soldier outweighs many attacks. Sources: Fearon 1994, APSR, on audiences; the weights are
-judgement, held against the recorded answers of 2019-24. Coverage rows 3, 4, 52, 56.
+Assumption: harm unanswered fades, and one dead soldier outweighs many attacks.
+
+Sources: Fearon 1994, APSR, on audiences; the weights are judgement, held against the recorded answers of 2019-24.
+
+Learning: proxies come to expect answers as often as provocations of the last two months were answered.
+
+Sensing: an adversary counts its own dead and wounded and every attack on its targets, also those that were stopped.
+
+Coverage rows 3, 4, 52, 56.
 """
 
 import math

@@ -8,7 +8,15 @@ hazard likewise. So with m the total mass of the first pass::
 
     P(war) = E[m (1 - Π(1 - h_war))],    P(rung 4) = E[m_4 + m_3 1{rung 4 follows}]
 
-both without bias (Feynman-Kac; Del Moral 2004). Where the event is common, counting gives the same (check E10).
+both without bias. Where the event is common, counting gives the same (check E10).
+
+Assumption: hazards of different days are independent given the future as it was played.
+
+Sources: Del Moral 2004 (Feynman-Kac formulae).
+
+Stochasticity: the day, the rung and the threshold of the event that the second pass forces are drawn in proportion to their hazard.
+
+Observation: chances of strikes on a patron and of open war are integrated along futures instead of being counted over them.
 """
 
 from shadowline.engine.compiled import compiled

@@ -5,7 +5,18 @@ belong to no attack::
 
     acknowledged ~ Binomial(N, p_rep),    claims ~ Binomial(N, p_cl) + Poisson(nu_cl)
 
-Strikes and deaths are known exactly. Sources: Pentagon counts against trackers, 2023-24. Coverage rows 15, 18, 56.
+Assumption: strikes and deaths are known exactly.
+
+Sources: Pentagon counts against trackers, 2023-24.
+
+Sensing: nobody in the model acts on what is reported; actors see what the mechanisms of blame and provocation show them.
+
+Stochasticity: how many attacks are acknowledged and claimed, and how many claims belong to no attack, is drawn.
+
+Observation: acknowledged and claimed attacks stand beside the true ones, so that a question can be asked in the terms in which the record
+counts.
+
+Coverage rows 15, 18, 56.
 """
 
 from shadowline.engine.compiled import compiled

@@ -4,7 +4,17 @@ Struck on rung k = 3 or 4, a patron decides with probability ``answered_k`` to a
 tomorrow on. A patron with a doctrine answers by its rules instead, also to an adversary that struck something else of its own. A proxy
 with a doctrine answers strikes on it with a surge of attacks.
 
-Sources: January 2020; reciprocation of disputes with deaths .875 (Gibler, Miller & Little). Coverage rows 6, 7, 26, 70.
+Assumption: without a doctrine a patron answers on the rung on which it was struck, or not at all.
+
+Sources: January 2020; reciprocation of disputes with deaths .875 (Gibler, Miller & Little).
+
+Adaptation: a patron that was struck decides whether to answer, and a proxy with a doctrine turns strikes into a surge.
+
+Interaction: here patron and adversary meet directly instead of through proxies.
+
+Stochasticity: whether the patron answers and after how many days is drawn.
+
+Coverage rows 6, 7, 26, 70.
 """
 
 from shadowline.engine.compiled import compiled

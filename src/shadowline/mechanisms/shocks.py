@@ -4,6 +4,12 @@ A shock sets, multiplies or adds to one number of one row from its day on (an el
 that quiets a theatre, an order fixed by decree). On the first day of a future everything dated earlier is applied in order.
 
 Assumption: shocks are exogenous; their dates and sizes are the scenario's evidence (coverage rows 8, 53, 65).
+
+Sources: judgement of whoever writes the scenario; each shock names the evidence it rests on.
+
+Prediction: nobody in the model foresees a scheduled change or acts on it before its day.
+
+Stochasticity: dates are certain; an uncertain size has one value in each parameter draw and varies between draws only.
 """
 
 from shadowline.engine.compiled import compiled

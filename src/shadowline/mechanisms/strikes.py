@@ -5,8 +5,18 @@ group's leader may be removed. Rungs 3 and 4 hit the patron: its handler or its 
 with probability p0 (1 - care), fewer than it could where it is telegraphed; a back channel adds to care. Every strike is tested against
 the lines, spends part of the adversary's provocation, and makes principals reconsider their orders from rung 2 on.
 
+Assumption: a strike on rungs 1 or 2 falls on the movement of the group it is aimed at, in proportion to suspicion.
+
 Sources: reported tolls of strikes 2019-24; January 2020 for the patron's care; Abrahms & Potter 2015, IO, and Rigterink 2021, APSR, on
-removed leaders. Coverage rows 6-8, 25, 27-29, 32, 42, 70.
+removed leaders.
+
+Sensing: a strike follows suspicion and can hit groups that did nothing.
+
+Interaction: strikes kill a proxy's people, remove leaders and handlers, cross the other side's lines and spend provocation.
+
+Stochasticity: the dead of a strike, the removal of leaders and handlers and whether a patron's answer kills are drawn.
+
+Coverage rows 6-8, 25, 27-29, 32, 42, 70.
 """
 
 from shadowline.engine.compiled import compiled
@@ -35,6 +45,7 @@ PARAMETERS = (
 # fmt: on
 STATE = (
     State("exchanges", "last_day", "day of the latest hostile act of the first actor against the second", "i8"),
+    State("actors", "struck_on", "day of the actor's latest strike", "i8"),
     State("exchanges", "last_rung", "its rung (0: an attack by a proxy)", "i8"),
     State("feuds", "dead_today", "own people killed today"),
     State("feuds", "severity_today", "severity of strikes suffered today"),
@@ -133,6 +144,7 @@ def strike(world, author, target, rung, territory, dead, cause):
     if number >= 0:
         world.journal[number].rung = rung
         world.journal[number].territory = territory
+    world.actors[author].struck_on = world.clock[0].today
     if target >= 0:
         exchange = world.exchanges[author * world.actors.size + target]
         exchange.last_day = world.clock[0].today

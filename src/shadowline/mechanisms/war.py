@@ -5,7 +5,15 @@ adds zeta_D. Open war ends that dyad's part of the future: its fronts fall silen
 
 Against a record, open war means direct strikes by both sides on at least three days within 14, or a hundred dead of one side in a week.
 
-Sources: judgement; the share of militarised disputes that became wars, .044 (Gibler, Miller & Little), as sanity. Coverage rows 1, 60-62.
+Sources: judgement; the share of militarised disputes that became wars, .044 (Gibler, Miller & Little), as sanity.
+
+Basic principles: limited force leaves something to chance, and war can come without anybody's decision.
+
+Emergence: open war is the end of a chain of tempo, chance, blame and answers; no actor chooses it.
+
+Stochasticity: every exchange on the highest rungs starts war with a stated chance.
+
+Coverage rows 1, 60-62.
 """
 
 from shadowline.engine.compiled import compiled

@@ -95,6 +95,7 @@ class Crossing(Words):
 class LineWords(Words):
     """A red line."""
 
+    name: str | None = None
     owner: str
     tacit: YesOrNo = True
     crossed_by: Crossing

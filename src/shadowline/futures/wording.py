@@ -1,0 +1,165 @@
+"""Numbers as people read them, and sentences whose every number can be traced.
+
+A sentence is a tuple of plain text and `Quote`. A quote carries the text that is read, the value behind it, and the path under which the
+value stands in the facts of a page, so that a test (and a reader) can hold each number against the results it came from.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shadowline.engine.rows import Names
+    from shadowline.futures.summary import Answer
+
+Value = float | int | str
+SMALL = 0.001
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One number, date or name of a number in a sentence: its text, the value behind it, and the path of that value."""
+
+    text: str
+    value: Value
+    path: str
+
+
+Sentence = tuple[str | Quote, ...]
+
+
+def plain(sentence: Sentence) -> str:
+    """Return a sentence as text."""
+    return "".join(part if isinstance(part, str) else part.text for part in sentence)
+
+
+def marked(sentence: Sentence) -> str:
+    """Return a sentence as HTML; every quote becomes a ``data`` element with its value and where it came from."""
+    return "".join(
+        html.escape(part)
+        if isinstance(part, str)
+        else f'<data value="{html.escape(str(part.value))}" data-from="{html.escape(part.path)}">{html.escape(part.text)}</data>'
+        for part in sentence
+    )
+
+
+def quotes(sentences: Iterable[Sentence]) -> list[Quote]:
+    """Return the quotes of some sentences in their order."""
+    return [part for sentence in sentences for part in sentence if isinstance(part, Quote)]
+
+
+def percent(share: float) -> str:
+    """Return a probability as people read it: enough digits to tell small ones from nothing."""
+    if share <= 0.0:
+        return "0 %"
+    if share < SMALL / 10:
+        return "<0.01 %"
+    digits = 2 if share < 0.01 else 1 if share < 0.1 else 0
+    return f"{100 * share:.{digits}f} %"
+
+
+def amount(number: float) -> str:
+    """Return a count with three digits that mean something."""
+    return f"{number:.2f}" if number < 10 else f"{number:,.1f}" if number < 1000 else f"{number:,.0f}"
+
+
+def said(answer: Answer) -> tuple[str, str, str]:
+    """Return an answer, its Monte Carlo interval and its parameter spread as people read them."""
+    say = percent if answer.kind == "probability" else amount
+    value = say(answer.value) + ("" if answer.kind == "probability" else f" {answer.unit}")
+    spread = "not resolved"
+    if answer.spread_low is not None and answer.spread_high is not None:
+        spread = f"{say(answer.spread_low)} – {say(answer.spread_high)}"
+    return value, f"{say(answer.mc_low)} – {say(answer.mc_high)}", spread
+
+
+def day_text(day: date | str) -> str:
+    """Return a date as ``2 February 2024``."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.day} {day:%B %Y}"
+
+
+def whole(number: int) -> str:
+    """Return a whole number with thousands parted."""
+    return f"{number:,}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return ``1 attack`` or ``3 attacks``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
+
+
+def joined(parts: Sequence[Sentence], last: str = " and ") -> Sentence:
+    """Return pieces of a sentence joined like ``a, b and c``."""
+    whole_sentence: list[str | Quote] = []
+    for n, part in enumerate(parts):
+        if n:
+            whole_sentence.append(last if n == len(parts) - 1 else ", ")
+        whole_sentence.extend(part)
+    return tuple(whole_sentence)
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def spoken(key: str) -> str:
+    """Return an id as words: ``no-american-soldier`` becomes ``no american soldier``."""
+    return key.replace("-", " ")
+
+
+class Wording:
+    """The names under which sentences and pictures speak of a scenario's rows.
+
+    A scenario's ``name`` is used as it stands in running text (``the United States``); where there is none, the id in words. Labels drop
+    the article and begin with a capital letter.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self._document: Any = names.document
+
+    def _named(self, table: str, key: str) -> str:
+        row = getattr(self._document, table).get(key)
+        return str(getattr(row, "name", None) or spoken(key))
+
+    def actor(self, key: str | None) -> str:
+        """Return an actor's name in running text; nobody in particular for None."""
+        return "nobody in particular" if key is None else self._named("actors", key)
+
+    def target(self, key: str) -> str:
+        """Return a target's name in running text."""
+        return self._named("targets", key)
+
+    def body(self, key: str) -> str:
+        """Return an umbrella's name in running text."""
+        return self._named("bodies", key)
+
+    def line(self, key: str) -> str:
+        """Return a red line's name as a heading: its own, or its id in words."""
+        return capital(self._named("lines", key))
+
+    def territory(self, key: str) -> str:
+        """Return a territory in words: the name of the actor whose own it is, or the id with capitals."""
+        for actor, words in self._document.actors.items():
+            if words.territory == key and words.role in {"patron", "host", "adversary"}:
+                return self.actor(actor)
+        return key.replace("-", " ").title()
+
+    def label(self, key: str) -> str:
+        """Return an actor's name as a label: without article, with a capital letter."""
+        return capital(self.actor(key).removeprefix("the ").removeprefix("The "))
+
+    def unique_actors(self, keys: Iterable[str]) -> list[str]:
+        """Return the names of actors, each once, in their order."""
+        return list(dict.fromkeys(self.actor(key) for key in keys))
