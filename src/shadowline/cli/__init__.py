@@ -10,7 +10,10 @@ import typer
 import shadowline
 from shadowline.cli.catalog import list_shipped
 from shadowline.cli.check import check
+from shadowline.cli.describe import describe
+from shadowline.cli.new import new
 from shadowline.cli.run import run
+from shadowline.cli.why import why
 from shadowline.errors import Code, ShadowlineError
 
 INTERRUPTED = 130
@@ -41,9 +44,12 @@ def about(
     """Play out a shadow war from its own words."""
 
 
-app.command("run")(run)
-app.command("check")(check)
 app.command("list")(list_shipped)
+app.command("new")(new)
+app.command("check")(check)
+app.command("run")(run)
+app.command("why")(why)
+app.command("describe")(describe)
 
 
 def main() -> None:

@@ -27,6 +27,9 @@ def run(  # noqa: PLR0917 - one parameter per option
     changes: Annotated[list[str] | None, typer.Option("--set", help="path=value, such as actors.iran.order.fixed=0; repeatable.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write a results folder.")] = None,
     tell: Annotated[str | None, typer.Option(help="Futures whose events the folder holds: numbers such as 0,7,12, or all.")] = None,
+    report: Annotated[
+        bool, typer.Option("--report", help="Write the briefing into the results folder (--out, or results/SCENARIO).")
+    ] = False,
     threads: Annotated[int | None, typer.Option(help="Threads; they change nothing but the time.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress.")] = False,
@@ -37,33 +40,51 @@ def run(  # noqa: PLR0917 - one parameter per option
 
     plan = Plan(runs, draws, seed, read_days(horizon), threads)
     plan.check()
+    out = _folder(scenario) if report and out is None else out
     told = told_runs(tell, runs, out)
-    play = partial(_played, scenario, plan, read_changes(changes or []), read_date(as_of), quiet=quiet or as_json)
-    results = play() if out is None else _played_into(out, play, told)
-    _show(results, plan, out, as_json=as_json)
+    play = partial(_played, scenario, plan, read_changes(changes or []), read_date(as_of), quiet=quiet or as_json, diary=report)
+    results = play() if out is None else _played_into(out, play, told, report=report, quiet=quiet or as_json)
+    _show(results, plan, out, as_json=as_json, report=report)
 
 
-def _played(scenario: str, plan: Plan, changes: dict[str, str], as_of: date | None, *, quiet: bool) -> Results:
+def _folder(scenario: str) -> Path:
+    """Return the folder of a run that was given none: ``results/`` and the scenario's name."""
+    return Path("results") / Path(scenario).stem
+
+
+def _played(scenario: str, plan: Plan, changes: dict[str, str], as_of: date | None, *, quiet: bool, diary: bool) -> Results:
     """Play with progress."""
     from shadowline.cli.progress import Progress
     from shadowline.futures.run import simulate
 
     with Progress(plan.runs, quiet=quiet) as progress:
-        return simulate(scenario, plan, changes=changes, as_of=as_of, done=progress.advance, compiling=progress.compiling)
+        return simulate(scenario, plan, changes=changes, as_of=as_of, diary=diary, done=progress.advance, compiling=progress.compiling)
 
 
-def _played_into(out: Path, play: Callable[[], Results], told: tuple[int, ...]) -> Results:
+def _played_into(out: Path, play: Callable[[], Results], told: tuple[int, ...], *, report: bool, quiet: bool) -> Results:
     """Play, and write the results folder whole or not at all; an unwritable folder is refused before the work."""
     from shadowline.futures.save import write_results
     from shadowline.store import new_folder
 
     with new_folder(out) as part:
         results = play()
+        if report:
+            _write_report(results, part, out, quiet=quiet)
         write_results(results, part, told)
     return results
 
 
-def _show(results: Results, plan: Plan, out: Path | None, *, as_json: bool) -> None:
+def _write_report(results: Results, part: Path, out: Path, *, quiet: bool) -> None:
+    """Write the briefing; it takes some seconds, which somebody at a terminal is told."""
+    from shadowline.report.briefing import same_again, write_briefing
+
+    if not quiet and sys.stderr.isatty():
+        sys.stderr.write("Writing the briefing ...\n")
+    plain = out == _folder(str(results.scenario.sources[0].path))
+    write_briefing(results, part, same_again(results) + ("" if plain else f" --out {out}"))
+
+
+def _show(results: Results, plan: Plan, out: Path | None, *, as_json: bool, report: bool) -> None:
     """Print the document or the table."""
     if as_json:
         import json
@@ -73,5 +94,7 @@ def _show(results: Results, plan: Plan, out: Path | None, *, as_json: bool) -> N
     from shadowline.cli.table import print_results
 
     print_results(results, plan)
+    if report and out is not None:
+        sys.stdout.write(f"The briefing is {out / 'briefing.html'}\n")
     if out is not None:
         sys.stdout.write(f"Results are in {out}\n")

@@ -196,7 +196,8 @@ def _slots(names: Names, layout: Layout, *, drawn: bool, chances: list[tuple[str
     slots.extend(_wishes(names, layout, drawn=drawn))
     slots.extend(_claims(names, layout))
     for row, (path, share) in enumerate(chances):
-        slots.append(Slot(path, layout.address("spells", row, "chance"), share, rests_on_judgement(names, share), stated=True))
+        address, meaning = layout.address("spells", row, "chance"), "chance of obeying in a declared spell"
+        slots.append(Slot(path, address, share, rests_on_judgement(names, share), stated=True, meaning=meaning))
     return slots
 
 
@@ -216,7 +217,8 @@ def _slot(names: Names, parameter: Parameter, path: str, words: Any, address: in
     """Return one number: the row's own, the scenario's default, or the model's."""
     number = words.number(parameter.name) if words is not None else None
     if number is not None:
-        return Slot(f"{path}.{parameter.name}", address, number, rests_on_judgement(names, number, parameter), stated=True)
+        judgement = rests_on_judgement(names, number, parameter)
+        return Slot(f"{path}.{parameter.name}", address, number, judgement, stated=True, meaning=parameter.meaning)
     return _default_slot(names, parameter, address, drawn=drawn)
 
 
@@ -227,8 +229,8 @@ def _default_slot(names: Names, parameter: Parameter, address: int, *, drawn: bo
     stated = getattr(defaults, kind, None) if defaults is not None else None
     number = stated.number(parameter.name) if stated is not None else None
     if number is not None:
-        return Slot(path, address, number, rests_on_judgement(names, number, parameter), stated=True)
-    return Slot(path, address, default_number(parameter, drawn=drawn), parameter.is_judgement, stated=False)
+        return Slot(path, address, number, rests_on_judgement(names, number, parameter), stated=True, meaning=parameter.meaning)
+    return Slot(path, address, default_number(parameter, drawn=drawn), parameter.is_judgement, stated=False, meaning=parameter.meaning)
 
 
 def _parameter(table: str, name: str) -> Parameter:
@@ -255,7 +257,8 @@ def _wishes(names: Names, layout: Layout, *, drawn: bool) -> list[Slot]:
                 slots.append(_default_slot(names, parameter, address, drawn=drawn))
             else:
                 number = wants.resting_on(faction.because, faction.known_on)
-                slots.append(Slot(path, address, number, rests_on_judgement(names, number, parameter), stated=True))
+                judgement = rests_on_judgement(names, number, parameter)
+                slots.append(Slot(path, address, number, judgement, stated=True, meaning=parameter.meaning))
     return slots
 
 
@@ -274,7 +277,7 @@ def _claims(names: Names, layout: Layout) -> list[Slot]:
             number, stated = Number("value", {"value": 0.0}), False
         else:
             number, stated = share.resting_on(body.because, body.known_on), True
-        slots.append(Slot(path, address, number, stated and rests_on_judgement(names, number), stated=stated))
+        slots.append(Slot(path, address, number, stated and rests_on_judgement(names, number), stated=stated, meaning=parameter.meaning))
     return slots
 
 

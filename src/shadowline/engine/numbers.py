@@ -33,7 +33,7 @@ class Slot:
     """One number of one row: where it came from and where it goes.
 
     ``path`` is the scenario's, such as ``actors.iran.leader.frailty`` or ``defaults.proxy.fear.half_life``; rows that share a default share
-    the path. ``judgement`` says that no evidence stands behind it.
+    the path. ``judgement`` says that no evidence stands behind it, ``meaning`` what the number is, in a few words.
     """
 
     path: str
@@ -41,6 +41,7 @@ class Slot:
     number: Quantity
     judgement: bool
     stated: bool
+    meaning: str = ""
 
 
 @dataclass

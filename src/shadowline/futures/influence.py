@@ -15,6 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from shadowline.engine.batch import Batch
     from shadowline.engine.build import Model
+    from shadowline.engine.numbers import Slot
 
 FEWEST_DRAWS = 20
 AT_LEAST = 10
@@ -23,9 +24,10 @@ Z_FAMILY = 4.0
 
 @dataclass(frozen=True)
 class Mover:
-    """One uncertain number: its path, whether it is judgement, the question that it moves most, and the rank correlation there."""
+    """One uncertain number: its path and meaning, whether it is judgement, the question that it moves most, the rank correlation there."""
 
     path: str
+    meaning: str
     judgement: bool
     outcome: str
     correlation: float
@@ -42,21 +44,35 @@ def _ranks(table: np.ndarray) -> np.ndarray:
 
 def movers(model: Model, batch: Batch) -> list[Mover]:
     """Return the uncertain numbers that matter, the strongest first; none with fewer than 20 draws."""
-    uncertain = {slot.path: slot for slot in model.slots if not slot.number.is_certain}
-    if model.draws < FEWEST_DRAWS or not uncertain:
-        return []
-    inputs = np.column_stack([model.values.columns[path] for path in uncertain])
-    results = np.concatenate([batch.chance, batch.total], axis=1).reshape(model.draws, batch.futures, -1).mean(axis=1)
-    correlations = _ranks(inputs).T @ _ranks(results)
+    uncertain, table = _correlated(model, batch)
     questions = [*model.names.outcomes, *model.names.outcomes]
     found = []
-    for row, slot in enumerate(uncertain.values()):
-        best = int(np.abs(correlations[row]).argmax())
-        found.append(Mover(slot.path, slot.judgement, questions[best], float(correlations[row, best])))
+    for row, slot in enumerate(uncertain):
+        best = int(np.abs(table[row]).argmax())
+        found.append(Mover(slot.path, slot.meaning, slot.judgement, questions[best], float(table[row, best])))
     found.sort(key=lambda mover: -abs(mover.correlation))
     threshold = Z_FAMILY / math.sqrt(model.draws)
     standing_out = [mover for mover in found if abs(mover.correlation) > threshold]
     return standing_out if len(standing_out) >= AT_LEAST else found[:AT_LEAST]
+
+
+def correlations(model: Model, batch: Batch, outcome: str) -> list[Mover]:
+    """Return every uncertain number with its rank correlation with one question's answer; none with fewer than 20 draws."""
+    uncertain, table = _correlated(model, batch)
+    n = model.names.outcomes.index(outcome)
+    counts = model.names.document.outcomes[outcome].count is not None
+    column = n + len(model.names.outcomes) if counts else n
+    return [Mover(slot.path, slot.meaning, slot.judgement, outcome, float(table[row, column])) for row, slot in enumerate(uncertain)]
+
+
+def _correlated(model: Model, batch: Batch) -> tuple[list[Slot], np.ndarray]:
+    """Return the uncertain numbers, and their rank correlations over draws with every question's chance, then with its count."""
+    uncertain = list({slot.path: slot for slot in model.slots if not slot.number.is_certain}.values())
+    if model.draws < FEWEST_DRAWS or not uncertain:
+        return [], np.zeros((0, 2 * len(model.names.outcomes)))
+    inputs = np.column_stack([model.values.columns[slot.path] for slot in uncertain])
+    results = np.concatenate([batch.chance, batch.total], axis=1).reshape(model.draws, batch.futures, -1).mean(axis=1)
+    return uncertain, _ranks(inputs).T @ _ranks(results)
 
 
 def judgement_share(found: list[Mover]) -> float | None:

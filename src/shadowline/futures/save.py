@@ -58,7 +58,7 @@ def write_results(results: Results, part: Path, stories: tuple[int, ...] = ()) -
         write_parquet(part / "events.parquet", pa.Table.from_pylist(rows, EVENTS))
     text = yaml.safe_dump(results.scenario.data, sort_keys=False, allow_unicode=True, width=120)
     write_text(part / "scenario.yaml", text)
-    files = {path.name: sha256_of(path) for path in sorted(part.iterdir())}
+    files = {str(path.relative_to(part).as_posix()): sha256_of(path) for path in sorted(part.rglob("*")) if path.is_file()}
     write_json(part / "manifest.json", _manifest(results, files, stories))
 
 

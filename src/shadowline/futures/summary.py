@@ -144,13 +144,8 @@ def _date(model: Model, day: int) -> str:
 def _count(model: Model, batch: Batch, n: int, key: str, outcome: Any) -> Answer:  # noqa: ANN401 - words
     """Return a count per week or day at risk, or over the horizon."""
     per = outcome.count.per
-    total = batch.total[:, n].astype(float)
-    if per == "horizon":
-        values, unit = total, f"in {model.days} days"
-    else:
-        at_risk = batch.at_risk[:, n] if outcome.count.attacks is not None else np.full(len(total), model.days)
-        length = DAYS_PER_WEEK if per == "week" else 1.0
-        values, unit = total / np.maximum(1, at_risk) * length, f"a {per}"
+    unit = f"in {model.days} days" if per == "horizon" else f"a {per}"
+    values = answer_values(model, batch, n)
     low, high = monte_carlo(values, batch.futures, binary=False, share=False)
     spread = _spread(model, values, batch.futures, math.inf)
     weekly = batch.weekly[:, n].mean(axis=0)
@@ -158,6 +153,18 @@ def _count(model: Model, batch: Batch, n: int, key: str, outcome: Any) -> Answer
     when = {"weekly_mean": [float(week) for week in weekly[:whole]]}
     mean = float(values.mean())
     return Answer(key, outcome.asks, "count", unit, mean, max(0.0, low), high, *spread, integrated=False, when=when)
+
+
+def answer_values(model: Model, batch: Batch, n: int) -> np.ndarray:
+    """Return what each future says about question ``n`` (runs,): a chance, or a count in the question's unit."""
+    outcome = model.names.document.outcomes[model.names.outcomes[n]]
+    if outcome.count is None:
+        return batch.chance[:, n]
+    total = batch.total[:, n].astype(float)
+    if outcome.count.per == "horizon":
+        return total
+    at_risk = batch.at_risk[:, n] if outcome.count.attacks is not None else np.full(len(total), model.days)
+    return np.asarray(total / np.maximum(1, at_risk) * (DAYS_PER_WEEK if outcome.count.per == "week" else 1.0))
 
 
 def _spread(model: Model, values: np.ndarray, futures: int, most: float) -> tuple[float | None, float | None]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Value = float | int | str
 SMALL = 0.001
+PLURALS = {"proxy": "proxies", "adversary": "adversaries", "body": "bodies"}
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,12 @@ def day_text(day: date | str) -> str:
     """Return a date as ``2 February 2024``."""
     day = date.fromisoformat(day) if isinstance(day, str) else day
     return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: date | str) -> str:
+    """Return a date as ``2 Feb 2024``."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.day} {day:%b %Y}"
 
 
 def whole(number: int) -> str:
@@ -149,6 +156,11 @@ class Wording:
         """Return a red line's name as a heading: its own, or its id in words."""
         return capital(self._named("lines", key))
 
+    def asked(self, key: str) -> str:
+        """Return what a question is about, as a heading: its ``says`` with a capital letter, or the question."""
+        outcome = self._document.outcomes[key]
+        return capital(outcome.says or outcome.asks)
+
     def territory(self, key: str) -> str:
         """Return a territory in words: the name of the actor whose own it is, or the id with capitals."""
         for actor, words in self._document.actors.items():
@@ -159,6 +171,24 @@ class Wording:
     def label(self, key: str) -> str:
         """Return an actor's name as a label: without article, with a capital letter."""
         return capital(self.actor(key).removeprefix("the ").removeprefix("The "))
+
+    def number(self, path: str, meaning: str) -> str:
+        """Return what an uncertain number is, and whose: ``United States: rate of answers ...``; ``all proxies: ...`` for a default."""
+        table, *parts = path.split(".")
+        if parts[0] == "model":
+            return f"{capital(parts[1])}: {meaning}"
+        if table == "defaults":
+            return f"All {PLURALS.get(parts[0], parts[0] + 's')}: {meaning}"
+        if not parts or not meaning:
+            return path
+        owner = " and ".join(self._whose(table, key) for key in parts[0].split(">"))
+        faction = f" ({spoken(parts[2])})" if parts[1:2] == ["factions"] else ""
+        return f"{owner}{faction}: {meaning}"
+
+    def _whose(self, table: str, key: str) -> str:
+        if key in self._document.actors:
+            return self.label(key)
+        return capital(self._named(table if table in {"targets", "lines", "bodies", "theatres"} else "targets", key))
 
     def unique_actors(self, keys: Iterable[str]) -> list[str]:
         """Return the names of actors, each once, in their order."""

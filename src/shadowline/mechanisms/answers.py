@@ -27,9 +27,9 @@ are drawn by weight and the best is not always taken.
 
 Sensing: the adversary knows what it has suffered, its own hawks and its own suspicion and blame, not the truth behind them.
 
-Prediction: it considers which of the other side's lines each rung would cross and, with pre-emption, how likely war seems.
+Prediction: an adversary considers which of the other side's lines each rung would cross and, with pre-emption, how likely war seems.
 
-Stochasticity: whether it decides today, the rung, the group aimed at and the delay are drawn, the blame needed once per future.
+Stochasticity: whether an adversary decides today, the rung, the group aimed at and the delay are drawn, the blame needed once per future.
 
 Coverage rows 9, 20-26, 28, 52.
 """

@@ -5,6 +5,8 @@ adds zeta_D. Open war ends that dyad's part of the future: its fronts fall silen
 
 Against a record, open war means direct strikes by both sides on at least three days within 14, or a hundred dead of one side in a week.
 
+Assumption: war begins between one patron and one adversary and drags nobody else in.
+
 Sources: judgement; the share of militarised disputes that became wars, .044 (Gibler, Miller & Little), as sanity.
 
 Basic principles: limited force leaves something to chance, and war can come without anybody's decision.

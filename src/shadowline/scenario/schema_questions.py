@@ -55,8 +55,9 @@ class Counting(Words):
 
 
 class OutcomeWords(Words):
-    """A question with a rule that resolves it."""
+    """A question with a rule that resolves it; ``says`` is what it asks as a clause, or what it counts as a noun, for running text."""
 
     asks: str
+    says: str | None = None
     happens_when: Happening | None = None
     count: Counting | None = None

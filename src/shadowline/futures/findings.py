@@ -1,0 +1,222 @@
+"""What many futures hold, as tables of a few rows: the numbers behind every picture and most sentences.
+
+Each function returns a pandas table whose columns are named with their units; the pictures draw these tables and nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import mstats
+
+from shadowline.engine.diary import CROSSED, STRIKES, TESTED
+from shadowline.futures.focus import adversaries_asked, dyads_asked
+from shadowline.futures.summary import by_draw
+from shadowline.parameters import RUNGS
+
+if TYPE_CHECKING:
+    from shadowline.futures.results import Results
+
+DAYS_PER_WEEK = 7
+BAND = (0.05, 0.25, 0.5, 0.75, 0.95)
+QUANTILES = ("low", "lower", "median", "upper", "high")
+FIFTHS = 5
+WEEKS = ["what", "asks", "start", "days", "recorded", *QUANTILES]
+
+
+def chance_by_day(results: Results) -> pd.DataFrame:
+    """Return the cumulated chance of every yes-or-no question by day, with its 5-95 % range over parameter draws.
+
+    Columns ``outcome``, ``day``, ``date``, ``chance``, ``low``, ``high`` (0..1; the range is missing where chance within draws hides it).
+    The range of the draws' curves is pulled together so that chance within draws is not counted as spread, as for the answers; Harrell and
+    Davis's quantiles keep the bands free of steps where a draw has few futures.
+    """
+    model, batch = results.model, results.batch
+    dates = _dates(results, np.arange(model.days))
+    tables = []
+    for n, answer in enumerate(results.answers):
+        if answer.kind != "probability":
+            continue
+        curves = np.minimum(1.0, batch.hazard[:, n].cumsum(axis=1) / batch.futures)
+        middle = curves.mean(axis=0)
+        low, high = np.full(model.days, np.nan), np.full(model.days, np.nan)
+        if answer.spread_low is not None and model.draws > 1:
+            keep = _kept(batch.chance[:, n], batch.futures)
+            low, high = np.clip(mstats.hdquantiles(middle + keep * (curves - middle), [0.05, 0.95], axis=0).filled(), 0.0, 1.0)
+        tables.append(
+            pd.DataFrame({"outcome": answer.id, "day": np.arange(model.days), "date": dates, "chance": middle, "low": low, "high": high})
+        )
+    columns = ["outcome", "day", "date", "chance", "low", "high"]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+
+
+def _kept(values: np.ndarray, futures: int) -> float:
+    """Return the share of the draws' spread that is not chance within draws."""
+    means, within = by_draw(values, futures)
+    total = float(means.var(ddof=1))
+    return math.sqrt(max(0.0, total - within) / total) if total > 0.0 else 0.0
+
+
+def _dates(results: Results, days: np.ndarray) -> list[Any]:
+    first = results.scenario.document.as_of + timedelta(days=1)
+    return [first + timedelta(days=int(day)) for day in days]
+
+
+def by_week(results: Results) -> pd.DataFrame:
+    """Return attacks and answers by week: as recorded before the as-of date, and as quantiles over futures after it.
+
+    Columns ``what`` (a question that counts attacks, or ``answers:ADVERSARY``), ``asks``, ``start`` (date), ``days``, ``recorded`` (missing
+    after the as-of date), ``low``, ``lower``, ``median``, ``upper``, ``high`` (5, 25, 50, 75, 95 % of futures; missing before it).
+    """
+    document = results.scenario.document
+    tables = []
+    for n, (key, outcome) in enumerate(document.outcomes.items()):
+        if outcome.count is not None and outcome.count.attacks is not None:
+            watched = results.model.around.watches[n, : len(results.model.names.fronts)] == 1
+            tables.append(_weeks(results, key, outcome.asks, _recorded_attacks(results, watched), results.batch.weekly[:, n]))
+    for adversary in adversaries_asked(document):
+        row = results.model.names.actors.index(adversary)
+        strikes = results.batch.diary.pages[:, :, row, STRIKES]
+        if strikes.size and (strikes.any() or results.model.around.past_strikes.size):
+            asks = f"Answers carried out by {document.actors[adversary].name or adversary}"
+            tables.append(_weeks(results, f"answers:{adversary}", asks, _recorded_strikes(results, row), strikes))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=WEEKS)
+
+
+def _weeks(results: Results, key: str, asks: str, recorded: np.ndarray, futures: np.ndarray) -> pd.DataFrame:
+    """Return one series: ``recorded`` (weeks before the as-of date, the last ends on it) and ``futures`` (runs, weeks); no part weeks."""
+    as_of = results.scenario.document.as_of
+    before = len(recorded)
+    past = pd.DataFrame({"start": [as_of - timedelta(days=DAYS_PER_WEEK * (before - n) - 1) for n in range(before)], "recorded": recorded})
+    weeks = results.model.days // DAYS_PER_WEEK
+    values = np.quantile(futures[:, :weeks], BAND, axis=0) if weeks else np.zeros((len(BAND), 0))
+    ahead = pd.DataFrame(dict(zip(QUANTILES, values, strict=True)))
+    ahead.insert(0, "start", _dates(results, np.arange(weeks) * DAYS_PER_WEEK))
+    whole = pd.concat([table for table in (past, ahead) if len(table)], ignore_index=True)
+    for n, (name, value) in enumerate((("what", key), ("asks", asks))):
+        whole.insert(n, name, value)
+    whole["days"] = DAYS_PER_WEEK
+    return whole.reindex(columns=WEEKS)
+
+
+def _recorded_attacks(results: Results, watched: np.ndarray) -> np.ndarray:
+    """Return recorded attacks by week (mean over draws of how totals are spread), empty where the record says nothing of these fronts."""
+    past = results.model.past_attacks[:, :, watched]
+    if past.size == 0 or (past < 0).all():
+        return np.zeros(0)
+    return _week_sums(np.where(past < 0, 0, past).sum(axis=2).mean(axis=0))
+
+
+def _recorded_strikes(results: Results, actor: int) -> np.ndarray:
+    """Return recorded strikes of an actor by week."""
+    days = results.model.past_attacks.shape[1]
+    strikes = results.model.around.past_strikes
+    first = results.scenario.document.as_of.toordinal() - days + 1
+    counts = np.zeros(days)
+    for strike in strikes[strikes["actor"] == actor]:
+        if 0 <= strike["day"] - first < days:  # a scenario may declare strikes for days to come
+            counts[strike["day"] - first] += 1.0
+    return _week_sums(counts)
+
+
+def _week_sums(by_day: np.ndarray) -> np.ndarray:
+    """Return sums of whole weeks that end with the last day."""
+    weeks = len(by_day) // DAYS_PER_WEEK
+    return np.asarray(by_day[len(by_day) - weeks * DAYS_PER_WEEK :].reshape(weeks, DAYS_PER_WEEK).sum(axis=1))
+
+
+def ladder(results: Results) -> pd.DataFrame:
+    """Return how many futures use each rung of the ladder between patron and adversary, counted in the futures played.
+
+    Columns ``patron``, ``adversary``, ``rung``, ``share`` (0..1, the rung is used at least once), ``highest`` (it is the highest used).
+    """
+    names, reached = results.model.names, results.batch.diary.reached
+    rows = []
+    for patron, adversary in dyads_asked(results.scenario.document):
+        used = reached[:, names.dyad(patron, adversary)] >= 0
+        top = np.where(used.any(axis=1), len(RUNGS) - 1 - used[:, ::-1].argmax(axis=1), 0)
+        for n, rung in enumerate(RUNGS):
+            share = float(used[:, n].mean()) if n else float((top == 0).mean())
+            rows.append({"patron": patron, "adversary": adversary, "rung": rung, "share": share, "highest": float((top == n).mean())})
+    return pd.DataFrame(rows, columns=["patron", "adversary", "rung", "share", "highest"])
+
+
+def lines(results: Results) -> pd.DataFrame:
+    """Return how often each red line is crossed and tested.
+
+    Columns ``line``, ``owner``, ``crossed`` (share of futures, 0..1), ``crossings`` and ``tested`` (mean number in a future; near misses
+    are attacks that get through without the deaths that count, attacks stopped before a hit that would count, or strikes that stop short).
+    """
+    counts = results.batch.diary.lines
+    rows = []
+    for k, (key, line) in enumerate(results.scenario.document.lines.items()):
+        crossed = counts[:, k, CROSSED]
+        rows.append({
+            "line": key, "owner": line.owner, "crossed": float((crossed > 0).mean()), "crossings": float(crossed.mean()),
+            "tested": float(counts[:, k, TESTED].mean()),
+        })  # fmt: skip
+    return pd.DataFrame(rows, columns=["line", "owner", "crossed", "crossings", "tested"])
+
+
+def ties(results: Results) -> pd.DataFrame:
+    """Return the ties on the morning of day 0, means over parameter draws.
+
+    Columns ``from``, ``to``, ``kind`` (``backs`` or ``attacks``), ``money`` (share of the proxy's funding, 0..1), ``control`` (chance of
+    being obeyed about the adversary whom it is obeyed least about, 0..1), ``rate`` (attacks a day expected on that day; in quiet times,
+    where there is no recorded past).
+    """
+    model, names = results.model, results.model.names
+    tables = {table: [model.layout.view(morning, table) for morning in results.batch.mornings] for table in ("reins", "ties", "fronts")}
+    control = np.mean([table["control"] for table in tables["reins"]], axis=0)
+    money = np.mean([table["funding"] for table in tables["ties"]], axis=0)
+    rate = np.mean([table["rate"] if model.past_attacks.shape[1] else table["quiet_now"] for table in tables["fronts"]], axis=0)
+    rows = []
+    for n, tie in enumerate(model.names.document.ties):
+        held = [control[r] for r, (_, t) in enumerate(names.reins) if t == n]
+        rows.append({"from": tie.from_, "to": tie.to, "kind": "backs", "money": money[n], "control": min(held, default=np.nan)})
+    attacks: dict[tuple[str, str], float] = {}
+    for f, front in enumerate(names.fronts):
+        pair = (front.proxy, model.names.document.targets[front.target].owner)
+        attacks[pair] = attacks.get(pair, 0.0) + float(rate[f])
+    rows += [{"from": proxy, "to": owner, "kind": "attacks", "rate": value} for (proxy, owner), value in attacks.items()]
+    return pd.DataFrame(rows, columns=["from", "to", "kind", "money", "control", "rate"])
+
+
+def what_moves(results: Results, outcome: str, most: int = 6) -> pd.DataFrame:
+    """Return the uncertain numbers that move one answer most, the strongest first.
+
+    Columns ``path``, ``meaning``, ``judgement``, ``correlation`` (rank correlation over draws), ``value_low`` and ``value_high`` (means of
+    the number in the fifths of draws where it is smallest and largest), ``low`` and ``high`` (the answer there), ``error``
+    (standard error of each), ``answer`` (over all draws).
+    """
+    from shadowline.futures.influence import correlations
+
+    n = results.model.names.outcomes.index(outcome)
+    answer = results.answers[n]
+    means = _answer_by_draw(results, n)
+    found = sorted(correlations(results.model, results.batch, outcome), key=lambda mover: -abs(mover.correlation))[:most]
+    rows = []
+    for mover in found:
+        values = results.model.values.columns[mover.path]
+        order = np.argsort(values, kind="stable")
+        fifth = max(1, len(order) // FIFTHS)
+        small, large = order[:fifth], order[-fifth:]
+        error = float(means.std(ddof=1) / math.sqrt(fifth)) if len(means) > 1 else 0.0
+        rows.append({
+            "path": mover.path, "meaning": mover.meaning, "judgement": mover.judgement, "correlation": mover.correlation,
+            "value_low": float(values[small].mean()), "value_high": float(values[large].mean()),
+            "low": float(means[small].mean()), "high": float(means[large].mean()), "error": error, "answer": answer.value,
+        })  # fmt: skip
+    columns = ["path", "meaning", "judgement", "correlation", "value_low", "value_high", "low", "high", "error", "answer"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _answer_by_draw(results: Results, n: int) -> np.ndarray:
+    """Return the answer to question ``n`` under each parameter draw."""
+    from shadowline.futures.summary import answer_values
+
+    return np.asarray(answer_values(results.model, results.batch, n).reshape(-1, results.batch.futures).mean(axis=1))

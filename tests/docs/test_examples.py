@@ -1,0 +1,217 @@
+"""Every example of the README and of the documentation runs, page by page, in a folder of its own, and prints what the page says.
+
+A page's blocks are taken in their order.
+
+- ``sh``: commands; those that begin with ``shadowline`` run through the command line.
+- ``text`` after ``sh`` or ``python``: what the last command printed, word for word; three dots stand for anything.
+- ``diff``: an edit of a scenario that the page has made.
+- ``yaml``: together, one scenario, written to a file named after its id.
+- ``python``: run in one namespace for each page.
+"""
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import typer
+
+from shadowline.cli import app
+
+ROOT = Path(__file__).parents[2]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FEW = ["--runs", "40"]
+"""Futures where a page does not say how many: what is shown then is that the command works."""
+
+NOT_RUN = {
+    "git clone": "needs the network",
+    "make": "installs the project, or runs these tests",
+    "source": "belongs to the reader's terminal",
+    "mkdir": "the test makes a folder for each page",
+    ".venv/bin/": "rewrites pages of the project, or runs these tests",
+}
+"""How commands begin that are not run, and why."""
+
+
+ELSEWHERE = {"add-a-mechanism.md": "applied to a copy of the project by test_add_a_mechanism.py"}
+"""Pages whose examples another test runs, and which."""
+
+
+class Block(NamedTuple):
+    """A fenced block: its language, its text, and where it stands."""
+
+    language: str
+    text: str
+    place: str
+
+
+def blocks(page):
+    """Return the fenced blocks of a page."""
+    text = page.read_text(encoding="utf-8")
+    return [
+        Block(found[1], found[2], f"{page.relative_to(ROOT)}:{text.count(chr(10), 0, found.start()) + 1}") for found in FENCE.finditer(text)
+    ]
+
+
+PAGES = [
+    page
+    for page in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+    if any(block.language in {"sh", "python"} for block in blocks(page))
+]
+TRIED = [page for page in PAGES if page.name not in ELSEWHERE]
+
+
+def commands(text):
+    """Return the commands of a block: comments and line breaks after a backslash are taken out."""
+    lines = text.replace("\\\n", " ").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+
+
+def reason(command):
+    """Return how a command begins that is not run, or None."""
+    return next((start for start in NOT_RUN if command.startswith(start)), None)
+
+
+def differing(expected, printed):
+    """Return the first piece of the expected output that was not printed in its place, or None.
+
+    Pieces are parted by three dots, alone on a line or at its end. Words and numbers must be the same; where lines break is the terminal's
+    business.
+    """
+    said, at = f" {' '.join(printed.split())} ", 0
+    pieces = [" ".join(piece.split()) for piece in re.split(r"(?:^|(?<= ))\.\.\.$", expected, flags=re.MULTILINE)]
+    for n, piece in enumerate(pieces):
+        start = said.find(f" {piece} ", at) if piece else at
+        if start < 0 or (n == 0 and start > 0):
+            return piece
+        at = start + len(piece) + 1 if piece else at
+    return None if not pieces[-1] or at == len(said) - 1 else "the end"
+
+
+class Reader:
+    """Somebody who does what a page says, in a folder of their own."""
+
+    def __init__(self, folder, page):
+        self.folder = folder
+        self.names = {"__name__": page.stem}
+        self.printed = ""
+        self.code = 0
+
+    def sh(self, block, following):
+        """Run the commands of a block; where no output is compared, a run that does not say how much plays little."""
+        for command in commands(block.text):
+            if reason(command) is not None:
+                continue
+            words = shlex.split(command, comments=True)
+            assert words[0] == "shadowline", f"{block.place}: {command!r} is neither run nor listed in NOT_RUN"
+            few = FEW if words[1] == "run" and "--runs" not in words and following != "text" else []
+            self._run([*words[1:], *few], f"{block.place}: {command}")
+
+    def _run(self, arguments, place):
+        done = subprocess.run(
+            [sys.executable, "-m", "shadowline.cli", *arguments],
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            env={**os.environ, "COLUMNS": "100"},
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, f"{place}\n{done.stderr}"
+        assert done.returncode in {0, 2}, f"{place}\n{done.stderr}"
+        self.printed, self.code = (done.stderr if done.returncode else done.stdout), done.returncode
+
+    def text(self, block, _following):
+        """Compare what was printed last; a command may fail only where the page shows how."""
+        missing = differing(block.text, self.printed)
+        assert missing is None, f"{block.place}: not printed here:\n{missing}\nbut:\n{self.printed}"
+        self.code = 0
+
+    def python(self, block, _following):
+        """Run a block in the page's namespace."""
+        told = io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(told):
+            exec(compile(block.text, block.place, "exec"), self.names)  # noqa: S102 - the project's own pages
+        self.printed, self.code = told.getvalue(), 0
+
+    def diff(self, block, _following):
+        """Edit the one scenario of the reader's own that holds the lines to be changed."""
+        lines = block.text.splitlines()
+        old = "".join(f"{line[1:]}\n" for line in lines if line[0] != "+")
+        new = "".join(f"{line[1:]}\n" for line in lines if line[0] != "-")
+        (file,) = [path for path in self.folder.rglob("*.yaml") if path.name != "scenario.yaml" and old in path.read_text(encoding="utf-8")]
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def write_scenario(folder, parts):
+    """Write the yaml blocks of a page as one scenario, named after its id."""
+    text = "\n".join(block.text for block in parts if block.language == "yaml")
+    if text:
+        (key,) = re.findall(r"^id: (\S+)$", text, re.MULTILINE)
+        (folder / f"{key}.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", TRIED, ids=[str(page.relative_to(ROOT)) for page in TRIED])
+def test_the_examples_of_a_page_run(page, tmp_path):
+    """The examples of a page, done in their order, work and print what the page says that they print."""
+    parts = [block for block in blocks(page) if hasattr(Reader, block.language) or block.language == "yaml"]
+    write_scenario(tmp_path, parts)
+    reader = Reader(tmp_path, page)
+    for n, block in enumerate(parts):
+        following = parts[n + 1].language if n + 1 < len(parts) else ""
+        shown = block.language == "text" and n > 0 and parts[n - 1].language in {"sh", "python"}
+        if block.language in {"sh", "python", "diff"} or (shown and runs_last(parts[n - 1])):
+            getattr(reader, block.language)(block, following)
+        assert reader.code == 0 or following == "text", f"{block.place}: refused\n{reader.printed}"
+
+
+def runs_last(block):
+    """Return whether the last thing in a block is run, so that there is something to compare."""
+    return block.language == "python" or reason(commands(block.text)[-1]) is None
+
+
+def test_nothing_is_left_out_without_need():
+    """Every way of beginning a command that is left out occurs on some page."""
+    begun = {reason(command) for page in PAGES for block in blocks(page) if block.language == "sh" for command in commands(block.text)}
+
+    assert begun - {None} == set(NOT_RUN)
+
+
+@pytest.mark.parametrize(
+    ("expected", "printed", "same"),
+    [
+        ("a\nb\n", "a\nb\n", True),
+        ("a\n...\nc\n", "a\nb\nb\nc\n", True),
+        ("a\n...\n", "a\nb\n", True),
+        ("...\nc\n", "a\nb\nc\n", True),
+        ("a\n", "a\nb\n", False),
+        ("b\n", "a\nb\n", False),
+        ("a\n...\nd\n", "a\nb\nc\n", False),
+        ("a\nc\n", "a\nb\nc\n", False),
+        ("a 2 %\n", "a 3 %\n", False),
+        ("a 2 ...\n", "a 2 %\n", True),
+        ("a 2 ...\n", "a 3 %\n", False),
+        ("a 2 ...\n", "a 23 %\n", False),
+        ("a\nb c\n", "a b\nc\n", True),
+        ("a\n...\nb\n", "a\nb\nc\n", False),
+    ],
+)
+def test_a_wrong_output_is_found(expected, printed, same):
+    """The comparison finds lines that are missing, other or out of place, and lets dots stand for anything."""
+    assert (differing(expected, printed) is None) == same
+
+
+def test_every_verb_has_an_example():
+    """Every verb of the command line is used in some example."""
+    used = {words[1] for page in PAGES for block in blocks(page) if block.language == "sh" for words in _split(block) if len(words) > 1}
+
+    assert set(typer.main.get_command(app).commands) <= used
+
+
+def _split(block):
+    return [shlex.split(command, comments=True) for command in commands(block.text) if command.startswith("shadowline ")]

@@ -1,0 +1,294 @@
+"""The story of a future says what it came to and why, with numbers that are those of its events."""
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+from itertools import groupby
+
+import pytest
+
+from shadowline.engine.tables import the_catalogue
+from shadowline.futures.run import Plan, simulate
+from shadowline.futures.why import Tale, chain, focus_of, headline_events, resolve, story
+from shadowline.futures.why_tree import causal_tree
+from shadowline.futures.wording import plain, quotes
+from shadowline.scenario.load import load_scenario
+
+RUNS = 24
+QUIET = {"fronts.brigade>outpost.quiet_rate": "0.0000001/day"}
+WAR_SOON = {
+    "dyads": "[{patron: red, adversary: blue, war: {starts: {assets-abroad: 1, patron-soil: 1}}}]",
+    "actors.blue.blame_needed.mean": "0.02",
+    "actors.blue.answers.appeal.patron-soil": "9",
+}
+DRAMA = re.compile(r"terror|regime|martyr|hero|brutal|savage|dramatic|shocking|deadly|tragic|massive", re.IGNORECASE)
+
+
+def outcomes_of(results, run):
+    """Return what a live run came to by question, as a results folder would say it."""
+    batch = results.batch
+    return {
+        key: {
+            "first_day": int(batch.first_day[run, n]) if batch.first_day[run, n] >= 0 else None,
+            "count": float(batch.total[run, n]),
+        }
+        for n, key in enumerate(results.model.names.outcomes)
+    }
+
+
+def stories(results):
+    """Return runs with their rows and stories."""
+    for run in range(results.runs):
+        rows = results.story(run)
+        yield run, rows, story(rows, results.model.names, outcomes_of(results, run), days=results.model.days)
+
+
+@pytest.fixture(scope="module")
+def axis():
+    """Return futures of the model case, with their stories."""
+    results = simulate("iran-axis-2024", Plan(RUNS, RUNS, seed=2))
+    return results, list(stories(results))
+
+
+@pytest.fixture(scope="module")
+def camps():
+    """Return futures of the smallest scenario, with their stories."""
+    results = simulate("two-camps", Plan(RUNS, 1, seed=2))
+    return results, list(stories(results))
+
+
+@pytest.fixture(scope="module", params=["axis", "camps"])
+def told(request):
+    """Return futures of either scenario, with their stories."""
+    return request.getfixturevalue(request.param)
+
+
+def test_every_quote_is_what_its_event_says(told):
+    """Every number of every story stands under its path in the facts, and for events in the rows themselves."""
+    _, every = told
+    for _, rows, tale in every:
+        by_number = {row["event"]: row for row in rows}
+        for quote in quotes(tale.sentences):
+            assert str(resolve(tale.facts, quote.path)).removesuffix(".0") == str(quote.value).removesuffix(".0"), quote
+            table, *steps = quote.path.split(".")
+            if table == "events":
+                assert str(by_number[int(steps[0])][steps[1]]) == str(quote.value)
+
+
+def test_every_digit_of_a_story_is_a_quote(told):
+    """No number stands in a sentence without the path that it came from; names of places may hold digits."""
+    results, every = told
+    named = re.compile("|".join(re.escape(target.name or key) for key, target in results.scenario.document.targets.items()))
+    for _, _, tale in every:
+        for sentence in tale.sentences:
+            for part in sentence:
+                assert not isinstance(part, str) or not re.search(r"\d", named.sub("", part)), part
+
+
+def test_stretches_are_sums_over_their_days(told):
+    """Each stretch counts the attacks on the adversary in focus, and their harm, between its days."""
+    results, every = told
+    centre = focus_of(results.model.names).adversary
+    for _, rows, tale in every:
+        for facts in tale.facts["stretches"]:
+            first, last = date.fromisoformat(facts["from"]), date.fromisoformat(facts["to"])
+            attacks = [row for row in rows if row["target_owner"] == centre and row["kind"] == "attack" and first <= row["date"] <= last]
+            assert facts["days"] == (last - first).days + 1
+            assert facts["attacks"] == len(attacks)
+            assert facts["by"] == Counter(row["actor"] for row in attacks)
+            assert facts["got_through"] == sum(row["got_through"] for row in attacks)
+            assert facts["wounded"] == sum(row["wounded"] for row in attacks)
+            assert sum(facts["killed"].values()) == sum(row["killed"] for row in attacks)
+
+
+def test_a_story_is_short_and_complete(told):
+    """A story has at most 25 sentences, each of them one sentence; where much happens it has at least ten."""
+    _, every = told
+    for _, _, tale in every:
+        assert 5 <= len(tale.sentences) <= 25
+        for sentence in tale.sentences:
+            text = plain(sentence)
+            assert re.fullmatch(r"[A-Z“\d].*[^.;, ]\.", text), text
+            assert not re.search(r"None|  | ,| ;|\.\.|;\.", text), text
+    assert sum(len(tale.sentences) >= 10 for _, _, tale in every) > 0.8 * len(every)
+
+
+def test_a_story_keeps_to_plain_and_neutral_words(told):
+    """No drama, no verdicts."""
+    _, every = told
+    for _, _, tale in every:
+        assert not DRAMA.search(tale.as_text())
+
+
+def test_no_frame_comes_five_times_in_a_row(told):
+    """Five sentences in a row never share their frame: what is left without names and numbers."""
+    results, every = told
+    document = results.scenario.document
+    names = sorted(
+        {
+            str(getattr(row, "name", None) or key).split(" (")[0]
+            for rows in (document.actors, document.targets, document.lines)
+            for key, row in rows.items()
+        },
+        key=len,
+        reverse=True,
+    )
+    for _, _, tale in every:
+        frames = ["".join("#" if not isinstance(part, str) else part for part in sentence) for sentence in tale.sentences]
+        for name in names:
+            frames = [frame.replace(name, "X") for frame in frames]
+        assert max(len(list(group)) for _, group in groupby(frames)) < 5
+
+
+def test_turning_points_stand_in_order_of_time(told):
+    """The days on which turning points fell never go back, save for the decision and the cause behind a strike."""
+    results, every = told
+    lead = re.compile(r"^(On $|Open war|An attack by)")
+    for _, _, tale in every:
+        days = [
+            date.fromisoformat(str(sentence[1].value))
+            for sentence in tale.course
+            if isinstance(sentence[0], str) and lead.match(sentence[0]) and len(sentence) > 1 and not isinstance(sentence[1], str)
+            and sentence[1].path.endswith(".date")
+        ]  # fmt: skip
+        assert days == sorted(days)
+        assert all(day <= results.scenario.document.as_of + timedelta(days=results.model.days) for day in days)
+
+
+def test_what_happened_stands_in_the_opening(axis):
+    """Each question that came true is told with its first day, the others as not having happened."""
+    results, every = axis
+    for run, _, tale in every:
+        paths = {quote.path for quote in quotes(tale.outcome)}
+        for key, result in outcomes_of(results, run).items():
+            if results.scenario.document.outcomes[key].happens_when is not None:
+                assert (f"outcomes.{key}.first_day" in paths) == (result["first_day"] is not None)
+
+
+def test_a_story_keeps_to_the_adversary_in_question(axis):
+    """The model case is about the United States; other adversaries have one sentence each, declared wars as background."""
+    results, every = axis
+    assert focus_of(results.model.names).adversary == "united-states"
+    for _, _, tale in every:
+        assert len(tale.background) <= 3
+        assert any("in the background" in plain(sentence) and "Israel" in plain(sentence) for sentence in tale.background)
+        assert "Hamas" not in " ".join(plain(sentence) for sentence in tale.outcome)
+
+
+def test_the_chain_of_a_crossing_leads_to_an_attack_and_to_a_root(axis):
+    """Behind every crossing of the line on soldiers stands an attack that killed, and at the end an event without cause."""
+    _, every = axis
+    found = 0
+    for _, rows, _ in every:
+        by_number = {row["event"]: row for row in rows}
+        for row in rows:
+            if row["kind"] == "line-crossed" and row["line"] == "no-american-soldier":
+                links = chain(rows, row["event"])
+                assert by_number[links[1]]["kind"] == "attack"
+                assert by_number[links[1]]["killed"] > 0
+                assert by_number[links[-1]]["cause"] is None
+                assert links == sorted(links, reverse=True)
+                found += 1
+    assert found > RUNS  # the record holds one for each future
+
+
+def test_headlines_hold_crossings_and_exclude_the_crowd(axis):
+    """Every crossing of a line of the adversary in focus is a headline; no attack on its own is."""
+    results, every = axis
+    as_of = results.scenario.document.as_of
+    for _, rows, _ in every:
+        headlines = set(headline_events(rows, results.model.names))
+        crossings = {
+            row["event"] for row in rows if row["kind"] == "line-crossed" and row["target"] == "united-states" and row["date"] > as_of
+        }
+        assert crossings <= headlines
+        assert not any(row["kind"] == "attack" for row in rows if row["event"] in headlines)
+
+
+def test_a_future_in_which_nothing_happens_has_a_sensible_story():
+    """Where nobody attacks, the story says so, and says that it was a pause."""
+    results = simulate("two-camps", Plan(1, 1, seed=2), changes=QUIET)
+    ((_, rows, tale),) = stories(results)
+    text = tale.as_text()
+
+    assert not any(row["kind"] == "attack" for row in rows)
+    assert "nobody attacked blue in all 180 days" in text.lower()
+    assert "from 1 January to" not in text
+    assert "For 180 days, from 2 January to 29 June, nobody attacked blue" in text
+    assert "no open war between red and blue" in text
+
+
+def test_a_future_with_war_is_told_up_to_the_war():
+    """Open war is told first, with the strike that it grew out of, and nothing is summed up after it."""
+    results = simulate("two-camps", Plan(20, 1, seed=2), changes=WAR_SOON)
+    wars = 0
+    for _, rows, tale in stories(results):
+        war = next((row for row in rows if row["kind"] == "open-war"), None)
+        if war is None:
+            continue
+        wars += 1
+        assert plain(tale.sentences[0]).startswith("Open war broke out between red and blue on ")
+        assert "out of it grew" in tale.as_text().lower()
+        assert "until the war" in plain(tale.outcome[-1])
+        assert tale.facts["whole"]["to"] == str(war["date"])
+        assert all(facts["to"] <= str(war["date"]) for facts in tale.facts["stretches"])
+    assert wars > 0
+
+
+def nodes(roots):
+    """Yield all nodes of a forest."""
+    for root in roots:
+        yield root
+        yield from nodes(root.children)
+
+
+def test_the_tree_holds_every_headline_once_with_its_causes(told):
+    """Each headline event stands once in the tree, and above it nothing but what led to it."""
+    results, every = told
+    for _, rows, _ in every[:3]:
+        roots = causal_tree(rows, results.model.names)
+        standing = [node.event for node in nodes(roots) if node.event is not None]
+        headlines = headline_events(rows, results.model.names)
+        assert len(standing) == len(set(standing))
+        assert set(headlines) == {node.event for node in nodes(roots) if node.is_headline}
+
+        def check(node, above, rows=rows):
+            if node.event is not None:
+                assert all(forebear in chain(rows, node.event) for forebear in above)
+                above = [*above, node.event]
+            for child in node.children:
+                check(child, above)
+
+        for root in roots:
+            check(root, [])
+
+
+def test_the_tree_leaves_out_no_event(told):
+    """Every event since day 0 either stands in the tree or is folded in it, exactly once."""
+    results, every = told
+    for _, rows, _ in every[:8]:
+        found = Counter()
+        for node in nodes(causal_tree(rows, results.model.names)):
+            found.update(node.folds if node.event is None else [node.event])
+        played = {row["event"] for row in Tale(results.model.names, rows).played}
+        assert set(found) >= played
+        assert set(found.values()) == {1}
+
+
+def test_the_adversary_in_focus_is_the_one_that_questions_ask_about():
+    """Where questions ask about one adversary above all, the story centres on it; patrons and lines that they name are kept."""
+    names = simulate("two-camps", Plan(1, 1, seed=1)).model.names
+    focus = focus_of(names)
+
+    assert (focus.adversary, focus.patrons, focus.lines) == ("blue", {"red"}, {"no-blue-soldier"})
+
+
+def test_a_scenario_s_own_names_are_used(axis):
+    """Names are those of the scenario, without what it adds in brackets, and its ids never show."""
+    _, every = axis
+    text = " ".join(tale.as_text() for _, _, tale in every)
+    document = load_scenario("iran-axis-2024", the_catalogue()).document
+
+    assert "Kata'ib Hezbollah" in text
+    assert not any(re.search(rf"\b{key}\b", text) for key in document.actors if "-" in key)
+    assert "(the Houthis)" not in text
