@@ -16,6 +16,7 @@ version = release = shadowline.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "generated"]
 exclude_patterns = ["README.md", "extensions", "style"]  # README.md is the list of pages for people who read on a code host
 nitpicky = False
+smartquotes = False  # they would turn --out into –out
 highlight_language = "text"  # blocks that name no language are drawings or equations
 default_role = "code"  # docstrings of the code write names in single backticks
 

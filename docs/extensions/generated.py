@@ -1,6 +1,7 @@
 """Parts of pages that are made from the code whenever the site is built, so that they cannot go stale.
 
-``verbs`` describes every verb of the command line with its options; ``public-names`` documents what the package exports.
+``verbs`` describes every verb of the command line with its options; ``codes`` lists the codes of errors and remarks; ``public-names``
+documents what the package exports.
 """
 # ruff: noqa: INP001 - an extension of this site alone, found by its path
 
@@ -70,6 +71,25 @@ def _cell(parameter: Any) -> str:  # noqa: ANN401 - see above
     return says if told else f"{says} By default {parameter.default}."
 
 
+class Codes(SphinxDirective):
+    """All codes of errors, and of what `check` remarks on, with their meaning."""
+
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return two tables, parsed as Markdown."""
+        from shadowline.errors import EXPLANATIONS
+        from shadowline.scenario.checks import MEANINGS
+
+        errors = [f"| {code} | {told.title} | {told.meaning} | {told.remedy} |" for code, told in EXPLANATIONS.items()]
+        remarks = [f"| {remark} | {remark.severity} | {meaning} |" for remark, meaning in MEANINGS.items()]
+        text = [
+            *("## Errors", "", "| code | what | meaning | what to do |", "| --- | --- | --- | --- |", *sorted(errors), ""),
+            *("## What check remarks on", "", "| code | | meaning |", "| --- | --- | --- |", *sorted(remarks), ""),
+        ]
+        return self.parse_text_to_nodes("\n".join(text), allow_section_headings=True)
+
+
 class PublicNames(SphinxDirective):
     """The documentation of every name that the package exports."""
 
@@ -96,5 +116,6 @@ def _documented(name: str) -> list[str]:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Make the directives known to Sphinx."""
     app.add_directive("verbs", Verbs)
+    app.add_directive("codes", Codes)
     app.add_directive("public-names", PublicNames)
     return {"parallel_read_safe": True}

@@ -82,7 +82,9 @@ def events(model, run, camp):
 def numbers(model, *, threads=2):
     """Return the results of all futures, by name of array and outcome."""
     batch = play(model, futures=FUTURES, seed=SEED, threads=threads)
-    arrays = {field.name: getattr(batch, field.name) for field in fields(batch) if field.name not in {"mornings", "futures", "seed"}}
+    arrays = {
+        field.name: getattr(batch, field.name) for field in fields(batch) if field.name not in {"mornings", "diary", "futures", "seed"}
+    }
     return {(name, key): array[:, n] for name, array in arrays.items() for n, key in enumerate(model.names.outcomes)}
 
 

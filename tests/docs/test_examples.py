@@ -18,14 +18,17 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 import pytest
 import typer
 
-from shadowline.cli import app
+from shadowline.cli import app, main
 
 ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+WIDTH = "100"
+"""Columns of the reader's terminal."""
 FEW = ["--runs", "40"]
 """Futures where a page does not say how many: what is shown then is that the command works."""
 
@@ -94,12 +97,35 @@ def differing(expected, printed):
     return None if not pieces[-1] or at == len(said) - 1 else "the end"
 
 
+def run_apart(arguments, folder):
+    """Run the command line as a process; return its exit code and what it printed on both channels."""
+    command = [sys.executable, "-m", "shadowline.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env={**os.environ, "COLUMNS": WIDTH}, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def run_here(arguments, folder):
+    """Run the command line in this process; return its exit code and what it printed on both channels."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch.object(sys, "argv", ["shadowline", *arguments]),
+        mock.patch.dict(os.environ, COLUMNS=WIDTH),
+        pytest.raises(SystemExit) as end,
+    ):
+        main()
+    return end.value.code, out.getvalue(), err.getvalue()
+
+
 class Reader:
     """Somebody who does what a page says, in a folder of their own."""
 
     def __init__(self, folder, page):
         self.folder = folder
         self.names = {"__name__": page.stem}
+        self.verbs = set()
         self.printed = ""
         self.code = 0
 
@@ -114,17 +140,13 @@ class Reader:
             self._run([*words[1:], *few], f"{block.place}: {command}")
 
     def _run(self, arguments, place):
-        done = subprocess.run(
-            [sys.executable, "-m", "shadowline.cli", *arguments],
-            capture_output=True,
-            text=True,
-            cwd=self.folder,
-            env={**os.environ, "COLUMNS": "100"},
-            check=False,
-        )
-        assert "Traceback" not in done.stderr, f"{place}\n{done.stderr}"
-        assert done.returncode in {0, 2}, f"{place}\n{done.stderr}"
-        self.printed, self.code = (done.stderr if done.returncode else done.stdout), done.returncode
+        """Run the command line: a page's first use of a verb in a process of its own, others in this one, which need not start anew."""
+        run = run_here if arguments[0] in self.verbs else run_apart
+        self.verbs.add(arguments[0])
+        code, out, err = run(arguments, self.folder)
+        assert "Traceback" not in err, f"{place}\n{err}"
+        assert code in {0, 2}, f"{place}\n{err}"
+        self.printed, self.code = (err if code else out), code
 
     def text(self, block, _following):
         """Compare what was printed last; a command may fail only where the page shows how."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from shadowline.futures.reload import SavedResults
     from shadowline.futures.why import Tale
-    from shadowline.futures.why_tree import Node
+    from shadowline.futures.why.tree import Node
     from shadowline.futures.wording import Sentence
 
 WIDEST = 110
@@ -55,7 +55,7 @@ def why(  # noqa: PLR0917 - one parameter per option
 def _print(saved: SavedResults, run: int, tale: Tale, event: int | None, *, tree: bool, all_events: bool) -> None:
     """Print what was asked for, under a header."""
     from shadowline.futures.why import story, tell_chain
-    from shadowline.futures.why_tree import causal_tree
+    from shadowline.futures.why.tree import causal_tree
 
     console = _console()
     document = saved.scenario.document

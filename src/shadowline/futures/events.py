@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shadowline.mechanisms.attribution import NO_NAME, OWN_NAME
 from shadowline.mechanisms.harm import VICTIMS
-from shadowline.mechanisms.journal import ATTACK, CROSSING, KINDS, LICENCE, ORDER
+from shadowline.mechanisms.journal import ATTACK, CROSSING, KINDS, LICENCE, OBEDIENCE, ORDER
 from shadowline.parameters import RUNGS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _row(model: Model, event: Any, run: int) -> dict[str, Any]:  # noqa: ANN401 
         "kind": KINDS[kind],
         "actor": _name(names.actors, event.actor),
         "target": _name(names.targets, _target(model, event)) if is_attack else _name(names.actors, event.target),
-        "target_owner": _name(names.actors, event.target) if is_attack else None,
+        "target_owner": _owner(model, event),
         "territory": _name(names.territories, event.territory),
         "line": _name(names.lines, event.line) if kind in {CROSSING, LICENCE} else None,
         "rung": RUNGS[rung] if rung else None,
@@ -57,6 +57,15 @@ def _row(model: Model, event: Any, run: int) -> dict[str, Any]:  # noqa: ANN401 
 
 def _name(names: list[str], row: Any) -> str | None:  # noqa: ANN401 - an integer of NumPy's
     return names[int(row)] if row >= 0 else None
+
+
+def _owner(model: Model, event: Any) -> str | None:  # noqa: ANN401 - a record
+    """Return whose target was attacked; for obedience, the adversary whom it is about."""
+    if event.kind == ATTACK:
+        return _name(model.names.actors, event.target)
+    if event.kind == OBEDIENCE and event.front >= 0:
+        return str(model.names.document.targets[model.names.fronts[int(event.front)].target].owner)
+    return None
 
 
 def _target(model: Model, event: Any) -> int:  # noqa: ANN401 - a record

@@ -166,12 +166,11 @@ def open_results(folder: Path) -> SavedResults:
     _check_files(folder, manifest)
     try:
         source = read_source(folder / "scenario.yaml")
-        # What was run is merged already: following `extends` again would bring back what the scenario had removed.
-        data = {key: value for key, value in source.data.items() if key != "extends"}
-        document = scenario_type(the_catalogue()).model_validate(data)
+        # What was run is merged already: loading it as a scenario would follow `extends` and bring back what had been removed.
+        document = scenario_type(the_catalogue()).model_validate(source.data)
     except (ShadowlineError, ValidationError) as fault:
         raise _unreadable(folder, manifest, fault) from fault
-    scenario = Scenario(document, data, (source,), tuple(manifest.get("withheld_evidence", ())), dict(manifest.get("changes", {})))
+    scenario = Scenario(document, source.data, (source,), tuple(manifest.get("withheld_evidence", ())), dict(manifest.get("changes", {})))
     return SavedResults(folder, manifest, scenario)
 
 

@@ -123,6 +123,16 @@ def told_today(world, front):
 
 
 @compiled
+def latest_act(world, author, target):
+    """Return the number of the latest attack or strike of one actor on another, -1 if none is told."""
+    for n in range(min(world.clock[0].events, world.journal.size) - 1, -1, -1):
+        event = world.journal[n]
+        if (event.kind == STRIKE or event.kind == ATTACK) and event.actor == author and event.target == target:
+            return n
+    return -1
+
+
+@compiled
 def attack_answered(world, a, target, u):
     """Return the number of the attack that an answer of adversary ``a`` is put down to, -1 if none is told.
 
@@ -157,7 +167,12 @@ def _provocation(world, n, a, target):
     """Return what event ``n`` still weighs in the provocation of adversary ``a``, 0 if it is no attack of the movement asked for."""
     event = world.journal[n]
     adversary = world.adversaries[a]
-    if event.kind != ATTACK or event.target != adversary.actor or event.front < 0:
+    if (
+        event.kind != ATTACK
+        or event.target != adversary.actor
+        or event.front < 0
+        or world.feuds[world.fronts[event.front].feud].is_war == 1
+    ):
         return 0.0
     if target >= 0 and world.actors[target].kind == PROXY:
         if world.proxies[world.fronts[event.front].proxy].movement != world.proxies[world.actors[target].row].movement:

@@ -111,7 +111,7 @@ def _ruler_dies(world, i):
     principal.interregnum_left = principal.leader_interregnum
     if uniform(world, REGIME, principal.id, principal.leader_deaths) >= principal.leader_regime_survives:
         principal.regime_intact = 0
-    event = write_event(world, LEADER_DEATH, principal.actor, -1, -1)
+    event = write_event(world, LEADER_DEATH, principal.actor, -1, principal.struck_cause if principal.leader_killed == 1 else -1)
     for a in range(world.adversaries.size):
         dyad = world.dyads[i * world.adversaries.size + a]
         dyad.reconsider = 1

@@ -101,6 +101,8 @@ def _tell(world, feud):
             cause = dyad.order_event
     whom = world.principals[feud.obeys].actor if feud.obeys >= 0 else -1
     feud.obedience_event = write_event(world, OBEDIENCE, world.proxies[feud.proxy].actor, whom, cause)
+    if feud.obedience_event >= 0:
+        world.journal[feud.obedience_event].front = feud.first_front
 
 
 @compiled

@@ -216,6 +216,7 @@ def give_orders(world):
         principal = world.principals[dyad.principal]
         before = dyad.order
         if dyad.order_set >= 0.0:
+            dyad.reconsider_cause = -1
             if dyad.order_set != dyad.order:
                 _decide(world, dyad)
         elif dyad.reconsider == 1 or uniform(world, REVIEW, dyad.id, 0) * principal.order_review_every < 1.0:
@@ -224,6 +225,7 @@ def give_orders(world):
             dyad.order_event = write_event(world, ORDER, principal.actor, world.adversaries[dyad.adversary].actor, dyad.reconsider_cause)
             if dyad.order_event >= 0:
                 world.journal[dyad.order_event].value = dyad.order
+        if dyad.reconsider == 0:
             dyad.reconsider_cause = -1
         dyad.order_sent[today % MOST_LAG] = dyad.order
         dyad.order_arrived = dyad.order_sent[(today - int(principal.order_reaches_proxies_after)) % MOST_LAG]

@@ -20,7 +20,7 @@ Coverage rows 6, 7, 26, 70.
 from shadowline.engine.compiled import compiled
 from shadowline.engine.random import geometric, hashed, uniform
 from shadowline.mechanisms.doctrines import NO_RULE, decides_by_doctrine, direct_rung, matching_rule
-from shadowline.mechanisms.journal import DECISION, write_event
+from shadowline.mechanisms.journal import DECISION, latest_act, write_event
 from shadowline.mechanisms.strikes import ADVERSARY, ASSETS
 from shadowline.parameters import Parameter, per_rung
 
@@ -67,7 +67,9 @@ def _decide_by_doctrine(world, number, actor):
     rule = world.rules[n]
     rung = direct_rung(world, n, uniform(world, WHICH, actor.id, 0))
     if rung > 0:
-        _prepare(world, number, rule.looks_at, rung, rule.delay if rule.delay > 0.0 else USUAL_DELAY, -1)
+        _prepare(
+            world, number, rule.looks_at, rung, rule.delay if rule.delay > 0.0 else USUAL_DELAY, latest_act(world, rule.looks_at, number)
+        )
         actor.quiet_until = actor.pending_due + rule.cooldown
 
 

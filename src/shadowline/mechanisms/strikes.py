@@ -56,7 +56,7 @@ STATE = (
     State("dyads", "struck_event", "number of that strike", "i8"),
     State("dyads", "patron_killed", "soldiers killed today by the patron's own answer", "i8"),
     State("dyads", "rung_last_day", "day on which each rung was last used", kind="i8", length=6),
-    State("principals", "struck_cause", "number of the strike that removed a handler", "i8"),
+    State("principals", "struck_cause", "number of the strike that removed a handler or killed the ruler", "i8"),
 )
 DEAD, GROUP_LEADER, HANDLER, RULER, KILLS, TOLL = (
     hashed("strikes.dead"),
@@ -255,6 +255,7 @@ def _hit_patron(world, i, rung, number):
         principal.struck_cause = number
     if rung >= SOIL and uniform(world, RULER, dyad.id, rung) < dyad.strikes_removes_leader:
         principal.leader_killed = 1
+        principal.struck_cause = number
 
 
 @compiled

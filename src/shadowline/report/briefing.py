@@ -163,8 +163,12 @@ def _words(results: Results, gathered: Gathered) -> dict[str, Any]:
     """Return everything that the page says."""
     facts, wording = gathered.facts, Wording(results.model.names)
     told = [
-        {"heading": _heading(one.chosen.kind, facts["stories"][one.chosen.kind], facts["runs"])}
-        | {part: _said(one.sentences(part)) for part in ("outcome", "course", "background")}
+        {
+            "heading": _heading(one.chosen.kind, facts["stories"][one.chosen.kind], facts["runs"]),
+            "outcome": _said(one.under(one.story.outcome)),
+            "steps": [_said(one.under(step)) for step in one.story.steps],
+            "background": _said(one.under(one.story.background)),
+        }
         for one in gathered.told
     ]
     played = f"{counted(facts['runs'], 'future')} of {counted(facts['horizon_days'], 'day')}"

@@ -45,11 +45,11 @@ class Told:
         """The path under which its facts stand."""
         return f"stories.{self.chosen.kind}"
 
-    def sentences(self, part: str) -> list[Sentence]:
-        """Return one part of the story (``outcome``, ``course``, ``background``) with paths that lead into the briefing's facts."""
+    def under(self, sentences: list[Sentence]) -> list[Sentence]:
+        """Return sentences of the story with paths that lead into the briefing's facts."""
         return [
             tuple(piece if isinstance(piece, str) else Quote(piece.text, piece.value, f"{self.key}.{piece.path}") for piece in sentence)
-            for sentence in getattr(self.story, part)
+            for sentence in sentences
         ]
 
 

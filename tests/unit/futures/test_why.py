@@ -10,7 +10,7 @@ import pytest
 from shadowline.engine.tables import the_catalogue
 from shadowline.futures.run import Plan, simulate
 from shadowline.futures.why import Tale, chain, focus_of, headline_events, resolve, story
-from shadowline.futures.why_tree import causal_tree
+from shadowline.futures.why.tree import causal_tree
 from shadowline.futures.wording import plain, quotes
 from shadowline.scenario.load import load_scenario
 

@@ -9,8 +9,8 @@ from shadowline.engine.rows import Names
 from shadowline.engine.tables import the_catalogue
 from shadowline.futures.run import Plan, simulate
 from shadowline.futures.why import Tale, chain, tell_chain, tell_event
-from shadowline.futures.why_causes import EXAMPLE, REVENGE, SITUATION, WAVE, attack_cause, because, origin
-from shadowline.futures.why_events import responsibility
+from shadowline.futures.why.causes import EXAMPLE, REVENGE, SITUATION, WAVE, attack_cause, because, origin
+from shadowline.futures.why.events import responsibility
 from shadowline.futures.wording import plain, quotes
 from shadowline.mechanisms.journal import KINDS
 from shadowline.scenario.load import load_scenario

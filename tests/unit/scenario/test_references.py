@@ -3,6 +3,9 @@
 import pytest
 
 from shadowline.errors import Code
+from shadowline.scenario.load import LIBRARY
+
+SMALL = (LIBRARY / "two-camps.yaml").read_text(encoding="utf-8")
 
 FRONT = "  - {proxy: brigade, target: outpost, quiet_rate: 0.5/day}"
 
@@ -66,7 +69,7 @@ def test_what_is_not_there_or_cannot_be_is_refused_at_its_place(faults, written,
 
     assert [error.code for error in errors] == [code]
     assert errors[0].where.field.endswith(field)
-    assert errors[0].where.line == 60
+    assert errors[0].where.line == len(SMALL.splitlines()) + 2
 
 
 @pytest.mark.parametrize(

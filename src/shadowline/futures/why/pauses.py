@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from shadowline.futures.why_words import Row, Tale, finished, number_text, say
+from shadowline.futures.why.words import Row, Tale, finished, number_text, say
 from shadowline.futures.wording import Quote, Sentence, joined
 
 if TYPE_CHECKING:
-    from shadowline.futures.why_focus import Focus
+    from shadowline.futures.why.focus import Focus
 
 LONG: Final = 21
 """Days without attack from which a pause is told."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from shadowline.futures.why_words import Row, Tale, finished, number_text, reached, say
+from shadowline.futures.why.words import Row, Tale, finished, number_text, reached, say
 from shadowline.futures.wording import Quote, Sentence, percent
 
 if TYPE_CHECKING:

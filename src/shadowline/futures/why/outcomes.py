@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shadowline.futures.why_words import Tale, finished, number_text, say
+from shadowline.futures.why.words import Tale, finished, number_text, say
 from shadowline.futures.wording import Quote, Sentence, joined
 
 if TYPE_CHECKING:

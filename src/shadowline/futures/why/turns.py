@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from shadowline.futures.why_causes import because, origin, refer
-from shadowline.futures.why_events import blow, responsibility, told, toll
-from shadowline.futures.why_words import Row, Tale, finished, joined_names, reached, say
+from shadowline.futures.why.causes import because, origin, refer
+from shadowline.futures.why.events import blow, responsibility, told, toll
+from shadowline.futures.why.words import Row, Tale, finished, joined_names, reached, say
 from shadowline.futures.wording import Sentence, joined
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-    from shadowline.futures.why_focus import Focus
+    from shadowline.futures.why.focus import Focus
 
 WORTH_ITS_ORIGIN: Final = 80
 SATELLITES: Final = {"order", "obedience", "handler-removed", "group-leader-removed", "open-war"}

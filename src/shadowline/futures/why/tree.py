@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from shadowline.futures.why_events import told
-from shadowline.futures.why_focus import HEADLINE, focus_of, weights
-from shadowline.futures.why_words import Row, Tale, joined_names, say
+from shadowline.futures.why.events import told
+from shadowline.futures.why.focus import HEADLINE, focus_of, weights
+from shadowline.futures.why.words import Row, Tale, joined_names, say
 from shadowline.futures.wording import Sentence, counted
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from shadowline.futures.why_events import strikes_noun
-from shadowline.futures.why_words import VICTIMS, Row, Tale, finished, number_text, say
+from shadowline.futures.why.events import strikes_noun
+from shadowline.futures.why.words import VICTIMS, Row, Tale, finished, number_text, say
 from shadowline.futures.wording import Quote, Sentence, joined, whole
 from shadowline.parameters import RUNGS
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from shadowline.futures.why_words import Row, Tale
+from shadowline.futures.why.words import Row, Tale
 
 if TYPE_CHECKING:
     from shadowline.engine.rows import Names

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from shadowline.futures.why_causes import chain, tell_chain
-from shadowline.futures.why_events import tell_event
-from shadowline.futures.why_focus import Focus, focus_of, headline_events, weights
-from shadowline.futures.why_outcomes import asked, came_to
-from shadowline.futures.why_pauses import Pause, as_facts, pauses, tell_pause
-from shadowline.futures.why_stretches import sum_up, tell_background, tell_before, tell_stretch, tell_whole
-from shadowline.futures.why_turns import WORTH_ITS_ORIGIN, Manner, Turn, tell_turn, turns
-from shadowline.futures.why_words import Row, Tale
+from shadowline.futures.why.causes import chain
+from shadowline.futures.why.focus import Focus, focus_of, weights
+from shadowline.futures.why.outcomes import asked, came_to
+from shadowline.futures.why.pauses import Pause, as_facts, pauses, tell_pause
+from shadowline.futures.why.stretches import sum_up, tell_background, tell_before, tell_stretch, tell_whole
+from shadowline.futures.why.turns import WORTH_ITS_ORIGIN, Manner, Turn, tell_turn, turns
+from shadowline.futures.why.words import Row, Tale
 from shadowline.futures.wording import Quote, Sentence, plain
 
 if TYPE_CHECKING:
@@ -41,8 +40,8 @@ class Story:
     ----------
     outcome : list of Sentence
         What the future came to.
-    course : list of Sentence
-        How it came to that, in order of time.
+    steps : list of list of Sentence
+        How it came to that, in order of time: one step for each turning point and for each stretch between them.
     background : list of Sentence
         The fighting with other adversaries.
     facts : dict
@@ -51,9 +50,14 @@ class Story:
     """
 
     outcome: list[Sentence]
-    course: list[Sentence]
+    steps: list[list[Sentence]]
     background: list[Sentence]
     facts: dict[str, Any]
+
+    @property
+    def course(self) -> list[Sentence]:
+        """The sentences of all steps."""
+        return [sentence for step in self.steps for sentence in step]
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -62,7 +66,7 @@ class Story:
 
     def as_text(self) -> str:
         """Return the story as paragraphs."""
-        parts = (self.outcome, self.course, self.background)
+        parts = (self.outcome, *self.steps, self.background)
         return "\n\n".join(" ".join(plain(sentence) for sentence in part) for part in parts if part)
 
 
@@ -91,10 +95,11 @@ def story(rows: list[Row], names: Names, outcomes: Mapping[str, Mapping[str, Any
     found = pauses(tale, focus, end)
     facts["pauses"] = [as_facts(pause) for pause in found]
     room = MOST_SENTENCES - len(opening) - len(background) - (before is not None)
-    course, facts["stretches"] = _course(tale, focus, found, end, room)
+    steps, facts["stretches"] = _course(tale, focus, found, end, room)
+    course = [sentence for step in steps for sentence in step]
     facts["events"] = tale.by_number
     facts["chains"] = {number: {"between": len(chain(rows, number)) - 2} for number in _chained(course)}
-    return Story(opening, [before, *course] if before is not None else course, background, facts)
+    return Story(opening, [[before], *steps] if before is not None else steps, background, facts)
 
 
 def _end_of_peace(tale: Tale, focus: Focus, last: date) -> date:
@@ -131,7 +136,7 @@ def _last_crossing(tale: Tale, focus: Focus) -> Row | None:
     return found[-1] if found else None
 
 
-def _course(tale: Tale, focus: Focus, found: list[Pause], last: date, room: int) -> tuple[list[Sentence], list[dict[str, Any]]]:
+def _course(tale: Tale, focus: Focus, found: list[Pause], last: date, room: int) -> tuple[list[list[Sentence]], list[dict[str, Any]]]:
     """Return turning points and the stretches between them, with the stretches' facts.
 
     As many turning points as there is room for; where the gravest alone are too many, each is told more sparely.
@@ -151,8 +156,8 @@ def _course(tale: Tale, focus: Focus, found: list[Pause], last: date, room: int)
     most = min(MOST_TURNS, len(by_weight))
     attempts = [(count, count) for count in range(most, min(grave, most) - 1, -1)]
     attempts += [(count, full) for count in range(min(grave, most), -1, -1) for full in range(count - 1, -1, -1)]
-    told = next((woven for woven in (course(*attempt) for attempt in attempts) if len(woven.sentences) <= room), course(0, 0))
-    return told.sentences, told.stretches
+    told = next((woven for woven in (course(*attempt) for attempt in attempts) if woven.length <= room), course(0, 0))
+    return told.steps, told.stretches
 
 
 class Course:
@@ -163,10 +168,15 @@ class Course:
         recorded = _last_crossing(tale, focus)
         tale.known.clear()
         tale.known.update(() if recorded is None else (recorded["event"],))
-        self.sentences: list[Sentence] = []
+        self.steps: list[list[Sentence]] = []
         self.stretches: list[dict[str, Any]] = []
         self._begin = tale.offset_day(0)
         self._lines: frozenset[str] = frozenset()
+
+    @property
+    def length(self) -> int:
+        """Number of sentences so far."""
+        return sum(len(step) for step in self.steps)
 
     def weave(self, chosen: list[Turn], found: list[Pause], full: list[Turn]) -> None:
         """Tell chosen turning points and pauses in order of time, those among ``full`` in full, the others sparely."""
@@ -175,10 +185,10 @@ class Course:
         for count, (day, _, item) in enumerate(sorted(items, key=lambda entry: entry[:2])):
             self._bridge(day - timedelta(days=1))
             if isinstance(item, Pause):
-                self.sentences += tell_pause(self.tale, self.focus, item, found.index(item))
+                self.steps.append(tell_pause(self.tale, self.focus, item, found.index(item)))
                 self._begin = max(self._begin, item.last + timedelta(days=1))
             else:
-                self.sentences += tell_turn(self.tale, self.focus, item, Manner(count, item in full, self._lines))
+                self.steps.append(tell_turn(self.tale, self.focus, item, Manner(count, item in full, self._lines)))
                 self._lines = self._lines | item.lines
                 self.tale.known.update(row["event"] for row in item.of("line-crossed"))
                 self._begin = max(self._begin, day + timedelta(days=1))
@@ -189,7 +199,7 @@ class Course:
         if (until - self._begin).days + 1 < SHORTEST_STRETCH:
             return
         facts = sum_up(self.tale.played, self.focus.adversary, self._begin, until)
-        self.sentences.append(tell_stretch(self.tale, facts, len(self.stretches), self.focus.adversary))
+        self.steps.append([tell_stretch(self.tale, facts, len(self.stretches), self.focus.adversary)])
         self.stretches.append(facts)
 
 
@@ -203,6 +213,3 @@ def _background(tale: Tale, focus: Focus, last: date, facts: dict[str, Any]) -> 
         tell_background(tale, sums[key], f"background.{key}", key, war=any(frozenset((key, proxy)) in wars for proxy in sums[key]["by"]))
         for key in told
     ]
-
-
-__all__ = ["Story", "Tale", "chain", "focus_of", "headline_events", "resolve", "story", "tell_chain", "tell_event"]

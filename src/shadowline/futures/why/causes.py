@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from shadowline.futures.why_events import blow, told
-from shadowline.futures.why_words import Row, Tale, finished, number_text, reached, say
+from shadowline.futures.why.events import blow, told
+from shadowline.futures.why.words import Row, Tale, finished, number_text, reached, say
 from shadowline.futures.wording import Quote, Sentence
 
 if TYPE_CHECKING:
