@@ -104,7 +104,7 @@ class Results:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row per question: the answer, both kinds of uncertainty, its unit, and when."""
+        """The answers, one row per question, with both kinds of uncertainty, unit and dates."""
         from shadowline.futures.tables import answer_table
 
         return answer_table(self)
