@@ -5,19 +5,20 @@ BIN     := .venv/bin
 STAMP   := .venv/.installed
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint types tests bench lock clean
+.PHONY: help demo test lint types tests docs bench lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
 help:
-	@echo "make demo    run the model case: 10,000 futures of iran-axis-2024, and their table"
+	@echo "make demo    run the model case: 10,000 futures of iran-axis-2024, their table and their briefing"
 	@echo "make test    lint, types, tests"
+	@echo "make docs    the documentation as a site, in build/docs"
 	@echo "make bench   speed and memory, beside facts about the machine"
 	@echo "make lock    resolve requirements.lock anew (UPGRADE=1: to the newest versions)"
 	@echo "make clean   remove .venv, caches and builds"
 
 demo: $(STAMP)
-	@$(BIN)/shadowline run iran-axis-2024 --runs 10000 --seed 1
+	@$(BIN)/shadowline run iran-axis-2024 --runs 10000 --seed 1 --report
 
 test: lint types tests
 
@@ -34,6 +35,10 @@ types: $(STAMP)
 tests: $(STAMP)
 	@echo "== tests"
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+docs: $(STAMP)
+	@$(BIN)/sphinx-build -W --keep-going -q -b html docs build/docs
+	@echo "The site is build/docs/index.html"
 
 bench: $(STAMP)
 	@$(BIN)/python benchmarks/bench.py

@@ -319,7 +319,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.CANNOT_WRITE: Explanation(
         "Cannot write",
         "The system refuses to write there, or a folder is there already that shadowline did not make.",
-        "Choose another place with --out, or check permissions and free space.",
+        "Choose another place (--out, or the folder given), or check permissions and free space.",
     ),
     Code.UNKNOWN_SCENARIO: Explanation(
         "Unknown scenario", "The name is neither a shipped scenario nor a file.", "`shadowline list` names them."

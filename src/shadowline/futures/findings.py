@@ -186,7 +186,7 @@ def ties(results: Results) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["from", "to", "kind", "money", "control", "rate"])
 
 
-def what_moves(results: Results, outcome: str, most: int = 6) -> pd.DataFrame:
+def what_moves(results: Results, outcome: str, most: int = 5) -> pd.DataFrame:
     """Return the uncertain numbers that move one answer most, the strongest first.
 
     Columns ``path``, ``meaning``, ``judgement``, ``correlation`` (rank correlation over draws), ``value_low`` and ``value_high`` (means of

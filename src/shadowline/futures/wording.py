@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shadowline.futures.summary import Answer
 
 Value = float | int | str
-SMALL = 0.001
+SMALLEST = 0.0001
 PLURALS = {"proxy": "proxies", "adversary": "adversaries", "body": "bodies"}
 
 
@@ -55,12 +55,15 @@ def quotes(sentences: Iterable[Sentence]) -> list[Quote]:
 
 
 def percent(share: float) -> str:
-    """Return a probability as people read it: enough digits to tell small ones from nothing."""
-    if share <= 0.0:
-        return "0 %"
-    if share < SMALL / 10:
+    """Return a probability as people read it: enough digits to tell small ones from nothing, and large ones from certainty."""
+    if share <= 0.0 or share >= 1.0:
+        return "0 %" if share <= 0.0 else "100 %"
+    if share < SMALLEST:
         return "<0.01 %"
-    digits = 2 if share < 0.01 else 1 if share < 0.1 else 0
+    if share > 1.0 - SMALLEST:
+        return ">99.99 %"
+    rest = min(share, 2.0 * (1.0 - share))
+    digits = 2 if rest < 0.01 else 1 if rest < 0.1 else 0
     return f"{100 * share:.{digits}f} %"
 
 

@@ -97,7 +97,7 @@ def _likely(facts: Facts, asked: list[str]) -> Sentence | None:
     ranked = sorted(asked, key=lambda key: -outcomes[key]["value"])
     sure = [key for key in ranked if outcomes[key]["value"] >= NEARLY_SURE]
     likely = [key for key in ranked if LIKELY <= outcomes[key]["value"] < NEARLY_SURE]
-    rest = [key for key in ranked if 0.0 < outcomes[key]["value"] < LIKELY]
+    rest = [key for key in asked if 0.0 < outcomes[key]["value"] < LIKELY]  # in the scenario's order, which says what matters
     parts: list[Sentence] = []
     for keys, lead in ((sure, "all but certain: "), (likely, "likelier than not: "), (rest, "less likely: ")):
         if keys:

@@ -21,7 +21,7 @@ def ladder_figure(table: pd.DataFrame, wording: Wording) -> Picture:
     pairs = list(dict.fromkeys(zip(table["patron"], table["adversary"], strict=True)))
     pairs = [pair for n, pair in enumerate(pairs) if n == 0 or _moves(table, pair)]
     title = "How high it climbs"
-    figure = blank(title, "Share of futures that use each rung of the ladder", 40 + 190 * len(pairs), l=110, r=20, t=4, b=30)
+    figure = blank(title, "Share of futures that use each rung of the ladder", 34 + 158 * len(pairs), l=110, r=20, t=4, b=30)
     rungs = list(reversed(RUNGS[1:]))
     for n, (patron, adversary) in enumerate(pairs):
         part = table[(table["patron"] == patron) & (table["adversary"] == adversary)].set_index("rung")

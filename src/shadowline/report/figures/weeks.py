@@ -21,7 +21,7 @@ def fan_figure(table: pd.DataFrame, what: str, as_of: date) -> Picture:
     asks = str(part["asks"].iloc[0]).rstrip("?")
     past, ahead = part[part["recorded"].notna()], part[part["median"].notna()]
     title = f"{_as_title(asks)}, by week"
-    figure = blank(title, f"{asks} by week, recorded and in futures", 260, l=46, r=90, b=30)
+    figure = blank(title, f"{asks} by week, recorded and in futures", 240, l=46, r=90, b=30)
     middle = timedelta(days=3)
     if len(past):
         figure.add_bar(
