@@ -1,7 +1,7 @@
 """Make the pictures of the documentation: ``python tools/make_pictures.py`` (about half a minute) rewrites ``docs/pictures``.
 
-The tutorial's pictures are of the starter scenario as `shadowline new` writes it, the others of the model case; seeds are fixed, so that the same
-code makes the same bytes.
+The tutorial's pictures are of the starter scenario as `shadowline new` writes it, the others of the model case; seeds are fixed, so that
+the same code makes the same bytes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from shadowline.store import write_text
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 STARTER = {"answers": "starter-answers", "weekly-attacks": "starter-attacks"}
-MODEL_CASE = {"answers": "answers", "weekly-attacks": "attacks", "network": "network", "ladder": "ladder", "lines": "lines", "movers": "movers"}
+MODEL_CASE = {"weekly-attacks": "attacks"} | {name: name for name in ("answers", "network", "ladder", "lines", "movers")}
 
 
 def pictures(results: shadowline.Results, wanted: dict[str, str]) -> dict[str, str]:

@@ -72,12 +72,3 @@ def test_the_page_of_outputs_names_every_key_and_column(tmp_path: Path) -> None:
         assert path.name in explained
         if path.suffix == ".parquet":
             assert set(pq.read_schema(path).names) <= explained
-
-
-def test_the_example_in_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    """The README's example in Python prints an answer for every question."""
-    (example,) = blocks(ROOT / "README.md", "python")
-
-    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - the project's own page
-
-    assert capsys.readouterr().out.count("\n") == len(load_scenario("two-camps", the_catalogue()).document.outcomes)

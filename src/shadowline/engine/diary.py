@@ -28,7 +28,7 @@ class Diary:
     """What many futures hold, page by page.
 
     Shapes: ``pages`` (runs, pages, actors, 6) in the order of `QUANTITIES`: attacks made, attacks suffered, people of its own killed and
-    wounded, strikes carried out (at most one a day and target), highest rung used; ``orders`` (runs, pages, dyads), multiples of desired
+    wounded, strikes carried out, highest rung used; ``orders`` (runs, pages, dyads), multiples of desired
     tempo; ``provocation`` (runs, pages, adversaries), attack-equivalents; ``lines`` (runs, lines, 2): crossings, and near misses;
     ``reached`` (runs, dyads, 6): day on which a rung was first used, -1 never.
     """
@@ -73,7 +73,8 @@ def note_day(world, pages, orders, provocation, lines, reached, page):
         pages[page, world.proxies[world.feuds[i].proxy].actor, KILLED] += int(world.feuds[i].dead_today)
     for n in range(world.actors.size):
         if world.actors[n].struck_on == day:
-            _note_strikes(world, n, day, pages[page, n])
+            pages[page, n, STRIKES] += world.actors[n].strikes_made
+            pages[page, n, RUNG] = max(pages[page, n, RUNG], world.actors[n].rung_used)
     for i in range(world.dyads.size):
         orders[page, i] = world.dyads[i].order
         _note_rungs(world, i, day, reached[i])
@@ -81,16 +82,6 @@ def note_day(world, pages, orders, provocation, lines, reached, page):
         crossed = world.lines[k].crossed_on == day
         lines[k, CROSSED] = world.lines[k].crossings
         lines[k, TESTED] += max(0, _close_calls(world, k, day) - (1 if crossed else 0))
-
-
-@compiled
-def _note_strikes(world, n, day, page):
-    """Count the actors that actor ``n`` struck today, and the highest rung that it used."""
-    for other in range(world.actors.size):
-        exchange = world.exchanges[n * world.actors.size + other]
-        if exchange.last_day == day and exchange.last_rung >= 1:
-            page[STRIKES] += 1
-            page[RUNG] = max(page[RUNG], exchange.last_rung)
 
 
 @compiled

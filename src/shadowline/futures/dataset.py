@@ -24,7 +24,7 @@ UNITS = {
     "attacks_suffered": ("attacks a day", "attacks suffered"),
     "killed": ("persons a day", "people of the actor's own who were killed"),
     "wounded": ("persons a day", "people of the actor's own who were wounded"),
-    "strikes": ("actors struck a day", "strikes carried out, counted once for each actor struck"),
+    "strikes": ("strikes a day", "strikes carried out"),
     "rung": ("rung", "highest rung used: " + ", ".join(f"{n} {name}" for n, name in enumerate(RUNGS))),
 }
 

@@ -46,6 +46,8 @@ PARAMETERS = (
 STATE = (
     State("exchanges", "last_day", "day of the latest hostile act of the first actor against the second", "i8"),
     State("actors", "struck_on", "day of the actor's latest strike", "i8"),
+    State("actors", "strikes_made", "its strikes on that day", "i8"),
+    State("actors", "rung_used", "highest rung of its strikes on that day", "i8"),
     State("exchanges", "last_rung", "its rung (0: an attack by a proxy)", "i8"),
     State("feuds", "dead_today", "own people killed today"),
     State("feuds", "severity_today", "severity of strikes suffered today"),
@@ -144,7 +146,7 @@ def strike(world, author, target, rung, territory, dead, cause):
     if number >= 0:
         world.journal[number].rung = rung
         world.journal[number].territory = territory
-    world.actors[author].struck_on = world.clock[0].today
+    _count_strike(world, world.actors[author], rung)
     if target >= 0:
         exchange = world.exchanges[author * world.actors.size + target]
         exchange.last_day = world.clock[0].today
@@ -156,6 +158,17 @@ def strike(world, author, target, rung, territory, dead, cause):
         _patron_strikes(world, world.actors[author].row, target, rung, dead, number)
     elif world.actors[author].kind == PROXY and target >= 0:
         _proxy_surges(world, world.actors[author].row, target, rung)
+
+
+@compiled
+def _count_strike(world, actor, rung):
+    """Remember that an actor struck today, how often, and how high."""
+    if actor.struck_on != world.clock[0].today:
+        actor.strikes_made = 0
+        actor.rung_used = 0
+    actor.struck_on = world.clock[0].today
+    actor.strikes_made += 1
+    actor.rung_used = max(actor.rung_used, rung)
 
 
 @compiled

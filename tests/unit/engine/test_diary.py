@@ -78,13 +78,15 @@ class Told:
         return found
 
     def strikes(self):
-        """Return the targets struck by (actor, day), and the highest rung used."""
-        struck, highest = defaultdict(set), Counter()
+        """Return the targets struck by (actor, day), the highest rung used, and who struck somebody twice that day."""
+        struck, highest, twice = defaultdict(set), Counter(), set()
         for day, row in self.of_kind("strike"):
             if row["target"] is not None:
+                if row["target"] in struck[row["actor"], day]:
+                    twice.add((row["actor"], day))
                 struck[row["actor"], day].add(row["target"])
                 highest[row["actor"], day] = max(highest[row["actor"], day], RUNGS.index(row["rung"]))
-        return Counter({key: len(targets) for key, targets in struck.items()}), highest
+        return Counter({key: len(targets) for key, targets in struck.items()}), highest, twice
 
     def crossings(self):
         """Return crossings by (line, day)."""
@@ -215,14 +217,30 @@ def test_only_struck_proxies_lose_people_and_no_more_than_the_strikes_say(played
 
 
 def test_strikes_count_once_a_day_and_target_with_the_highest_rung(played):
-    """An actor's strikes of a day are the targets it struck, its rung the highest of them."""
+    """An actor's strikes of a day are the targets it struck, its rung the highest of them; who strikes one twice has a test of its own."""
     results, days, told = played
     actors = results.model.names.actors
     for run, one in enumerate(told):
-        struck, highest = one.strikes()
+        struck, highest, twice = one.strikes()
         assert np.array_equal(days["strikes"][run], table(struck, actors, results.model.days))
-        assert np.array_equal(days["rung"][run], table(highest, actors, results.model.days))
+        found, expected = days["rung"][run].to_numpy(), table(highest, actors, results.model.days)
+        for actor, day in twice:
+            expected[day, actors.index(actor)] = found[day, actors.index(actor)]
+        assert np.array_equal(found, expected)
     assert days["strikes"].sum() > 10
+
+
+@pytest.mark.xfail(strict=True, reason="the rung of the later strike on a target hides that of an earlier one on the same day")
+def test_the_rung_of_a_day_is_the_highest_even_of_two_strikes_on_one_target():
+    """Who strikes the same target twice on a day, first on a higher rung, has used the higher rung."""
+    results = simulate(TWO_PATRONS, Plan(96, 8, seed=13, threads=2, horizon=10))
+    days, document, found = results.dataset(), results.scenario.document, 0
+    for run in range(results.runs):
+        _, highest, twice = Told(document, results.story(run)).strikes()
+        for actor, day in twice:
+            found += 1
+            assert days["rung"][run, day].sel(actor=actor) == highest[actor, day]
+    assert found > 0
 
 
 def test_crossings_and_near_misses_are_those_of_the_journal(played):
@@ -238,6 +256,22 @@ def test_crossings_and_near_misses_are_those_of_the_journal(played):
             assert lines[run, k, TESTED] == one.tested(key), (run, key)
     assert lines[..., CROSSED].sum() > 0
     assert lines[..., TESTED].sum() > 0
+
+
+@pytest.mark.xfail(strict=True, reason="of several crossings of a line on one day all but one are counted as near misses too")
+def test_an_attack_that_crosses_a_line_is_no_near_miss():
+    """Where every attack gets through and kills a soldier, each is a crossing and none a near miss, however many fall on one day."""
+    deadly = {
+        "fronts.brigade>outpost.quiet_rate": "5/day",
+        "targets.outpost.intercepted": "0",
+        "targets.outpost.lethal_if_through": "1",
+        "targets.outpost.contractor_share": "0",
+    }
+    results = simulate("two-camps", Plan(3, 1, seed=3, horizon=5), changes=deadly, diary=True)
+    line = results.model.names.lines.index("no-blue-soldier")
+
+    assert (results.batch.diary.lines[:, line, CROSSED] > 5).all()
+    assert (results.batch.diary.lines[:, line, TESTED] == 0).all()
 
 
 def test_the_first_day_of_each_rung_is_the_journal_s(played):
