@@ -12,7 +12,7 @@ The names below are loaded when they are first used, so that importing the packa
 from importlib import import_module
 from typing import Any
 
-__all__ = ["Plan", "Results", "Scenario", "__version__", "open_results", "simulate", "write_briefing"]
+__all__ = ["Plan", "Results", "Scenario", "__version__", "open_results", "pictures", "simulate", "write_briefing"]
 
 __version__ = "0.1.0"
 
@@ -21,6 +21,7 @@ _PLACES = {
     "Results": "futures.results",
     "Scenario": "futures.scenario",
     "open_results": "futures.reload",
+    "pictures": "report.facts",
     "simulate": "futures.run",
     "write_briefing": "report.briefing",
 }

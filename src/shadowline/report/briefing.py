@@ -21,7 +21,6 @@ import numpy as np
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from shadowline.errors import Code, InputError
 from shadowline.futures.wording import Sentence, Wording, amount, capital, counted, day_text, marked
 from shadowline.report import sentences
 from shadowline.report.facts import MOST_SUPPORTED, Gathered, gather
@@ -68,8 +67,6 @@ def write_briefing(results: Results, folder: Path | str, command: str | None = N
     InputError
         If the run kept no diary, or the folder cannot be written.
     """
-    if not results.batch.diary.step:
-        raise InputError(Code.BAD_OPTION, "the run kept no diary", expected="simulate(..., diary=True)")
     folder = Path(folder)
     gathered = gather(results, command or same_again(results))
     drawn = {name: draw_svg(picture.figure) for name, picture in gathered.pictures.items()}

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from shadowline.engine.compiled import source_hash
+from shadowline.errors import Code, InputError
 from shadowline.futures import findings
 from shadowline.futures.focus import adversaries_asked
 from shadowline.futures.support import Support, supported
@@ -74,7 +75,14 @@ def gather(results: Results, command: str) -> Gathered:
         Played with ``diary=True``.
     command : str
         The command that makes the same briefing again.
+
+    Raises
+    ------
+    InputError
+        If the run kept no diary.
     """
+    if not results.batch.diary.step:
+        raise InputError(Code.BAD_OPTION, "the run kept no diary", expected="simulate(..., diary=True)")
     wording = Wording(results.model.names)
     told = [Told(one, _told(results, one.run)) for one in choose_three(results)]
     moved = _moved(results)
@@ -92,6 +100,17 @@ def gather(results: Results, command: str) -> Gathered:
     gathered = Gathered(facts, {}, told, moved, support, {"lines": lines, "ties": ties, "weeks": weeks})
     gathered.pictures.update({picture.name: picture for picture in _pictures(results, wording, gathered)})
     return gathered
+
+
+def pictures(results: Results) -> dict[str, Picture]:
+    """Return every picture of a run's briefing by name, each with its Plotly figure, its caption, and the table it was drawn from.
+
+    Raises
+    ------
+    InputError
+        If the run kept no diary.
+    """
+    return gather(results, "").pictures
 
 
 def _told(results: Results, run: int) -> Story:

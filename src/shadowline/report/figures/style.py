@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,8 +36,10 @@ class Picture:
     data: pd.DataFrame
 
     def _repr_html_(self) -> str:
-        """Show the figure in a notebook, with its caption."""
-        return str(self.figure.to_html(full_html=False, include_plotlyjs="cdn")) + f"<p>{self.caption}</p>"
+        """Show the picture in a notebook, with its caption; ``figure`` is the one that answers when pointed at."""
+        from shadowline.report.svg import draw_svg
+
+        return f"{draw_svg(self.figure)}<p>{html.escape(self.caption)}</p>"
 
 
 def blank(title: str, alt: str, height: int, **margins: int) -> go.Figure:
