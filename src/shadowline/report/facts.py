@@ -36,9 +36,10 @@ LIBRARIES = ("numba", "numpy", "pandas", "plotly", "scipy")
 
 @dataclass(frozen=True)
 class Told:
-    """One future told: why it was chosen, and its story."""
+    """One future told: why it was chosen, its events as plain rows, and its story."""
 
     chosen: Chosen
+    rows: list[dict[str, Any]]
     story: Story
 
     @property
@@ -84,7 +85,7 @@ def gather(results: Results, command: str) -> Gathered:
     if not results.batch.diary.step:
         raise InputError(Code.BAD_OPTION, "the run kept no diary", expected="simulate(..., diary=True)")
     wording = Wording(results.model.names)
-    told = [Told(one, _told(results, one.run)) for one in choose_three(results)]
+    told = [_told(results, one) for one in choose_three(results)]
     moved = _moved(results)
     support = supported(results, results.movers[:MOST_SUPPORTED])
     lines, ties, weeks = findings.lines(results), findings.ties(results), findings.by_week(results)
@@ -113,14 +114,15 @@ def pictures(results: Results) -> dict[str, Picture]:
     return gather(results, "").pictures
 
 
-def _told(results: Results, run: int) -> Story:
-    """Return the story of one future."""
-    batch = results.batch
+def _told(results: Results, chosen: Chosen) -> Told:
+    """Return one future with its story."""
+    batch, run = results.batch, chosen.run
+    rows = results.story(run)
     came = {
         key: {"first_day": int(batch.first_day[run, n]) if batch.first_day[run, n] >= 0 else None, "count": float(batch.total[run, n])}
         for n, key in enumerate(results.model.names.outcomes)
     }
-    return story(results.story(run), results.model.names, came, days=results.model.days)
+    return Told(chosen, rows, story(rows, results.model.names, came, days=results.model.days))
 
 
 def _plain(results: Results) -> dict[str, Any]:
@@ -197,7 +199,7 @@ def _pictures(results: Results, wording: Wording, gathered: Gathered) -> list[Pi
         made.append(figures.ladder_figure(ladder, wording))
     if len(lines):
         made.append(figures.lines_figure(lines, wording))
-    headings = {_heading(one.chosen, results.runs): results.story(one.chosen.run) for one in gathered.told}
+    headings = {_heading(one.chosen, results.runs): one.rows for one in gathered.told}
     first = document.as_of + timedelta(days=1)
     made.append(figures.stories_figure(headings, adversaries_asked(document), first, results.model.days))
     if gathered.moved:

@@ -19,6 +19,7 @@ from shadowline.record.load import load_record
 
 TWO_PATRONS = Path(__file__).parents[2] / "scenarios" / "two-patrons.yaml"
 ROUNDING = 1e-9
+STRIKES_SOON = {"actors.blue.blame_needed.mean": "0.02", "actors.blue.answers.appeal.patron-soil": "9"}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,11 @@ def results(request):
 def told():
     """Return few futures of every scenario with their journals since day 0."""
     found = {}
-    for name, plan in {"iran-axis-2024": Plan(16, 8, seed=52), "two-camps": Plan(40, 1, seed=52), TWO_PATRONS: Plan(24, 8, seed=52)}.items():
+    for name, plan in {
+        "iran-axis-2024": Plan(16, 8, seed=52),
+        "two-camps": Plan(40, 1, seed=52),
+        TWO_PATRONS: Plan(24, 8, seed=52),
+    }.items():
         results = simulate(name, plan, diary=True)
         as_of = results.scenario.document.as_of
         found[name] = results, [[row for row in results.story(run) if row["date"] > as_of] for run in range(results.runs)]
@@ -74,15 +79,16 @@ def test_chances_end_at_the_answer_and_never_fall(results):
         assert part["chance"].between(0, 1).all()
 
 
-@pytest.mark.xfail(strict=True, reason="the mean over draws is taken after each draw's curve is capped at 1, the answer before")
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="each draw's curve is capped at 1 before the mean over draws is taken")
 def test_chances_end_at_the_answer_with_one_future_a_draw():
-    """With one future a draw, whose integrated chance may exceed 1, curves still end at the answers."""
-    results = simulate("two-camps", Plan(40, 40, seed=51))
+    """With few futures a draw, of which one's integrated chance may exceed 1, curves still end at the answers."""
+    results = simulate("two-camps", Plan(40, 40, seed=51), changes=STRIKES_SOON)
+    soil = results.model.names.outcomes.index("soil")
     table = findings.chance_by_day(results).groupby("outcome")["chance"].last()
+    if not (results.batch.chance[:, soil] > 1).any():
+        pytest.fail("no future's integrated chance exceeds 1")
 
-    assert any((results.batch.chance[:, n] > 1).any() for n in range(len(results.answers)))
-    for answer in yes_or_no(results):
-        assert table[answer.id] == pytest.approx(answer.value, abs=ROUNDING)
+    assert table["soil"] == pytest.approx(results.answers[soil].value, abs=ROUNDING)
 
 
 def test_chances_by_day_are_first_days_counted(camps):

@@ -9,7 +9,6 @@ from shadowline.futures.focus import adversaries_asked, dyads_asked
 from shadowline.scenario.load import LIBRARY, load_scenario
 
 
-
 def document(name):
     """Return the words of a shipped scenario."""
     return load_scenario(name, the_catalogue()).document
@@ -71,7 +70,10 @@ def made_up(*outcomes, lines=None):
         actors=actors,
         lines={key: SimpleNamespace(owner=owner) for key, owner in (lines or {}).items()},
         outcomes={str(n): outcome for n, outcome in enumerate(outcomes)},
-        ties=[SimpleNamespace(from_=one, to=other) for one, other in (("white", "oaks"), ("green", "pines"), ("land", "pines"), ("green", "oaks"))],
+        ties=[
+            SimpleNamespace(from_=one, to=other)
+            for one, other in (("white", "oaks"), ("green", "pines"), ("land", "pines"), ("green", "oaks"))
+        ],
         targets={owner: SimpleNamespace(owner=owner) for owner in groups.values()},
         fronts=[SimpleNamespace(proxy=proxy, target=owner) for proxy, owner in groups.items()],
     )

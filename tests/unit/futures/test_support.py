@@ -234,7 +234,9 @@ def test_support_is_the_same_again(results, found):
     assert again.numbers.equals(found.numbers)
 
 
-@pytest.mark.xfail(strict=True, reason="strikes that a scenario dates after the as-of date are counted as recorded answers")
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="strikes that a scenario dates after the as-of date are counted as recorded answers"
+)
 def test_strikes_announced_for_later_are_no_recorded_answers(found, tmp_path):
     """A strike that the scenario declares for a day to come does not count among the recorded answers."""
     path = tmp_path / "announced.yaml"
