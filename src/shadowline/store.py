@@ -142,11 +142,28 @@ def _part_of(path: Path) -> Path:
 
 def _check_replaceable(path: Path) -> None:
     if not path.exists() or (path.is_dir() and (not any(path.iterdir()) or _is_results(path))):
+        _check_nothing_else(path)
         if not os.access(path if path.exists() else path.parent, os.W_OK):
             raise PermissionError(None, "permission denied")
         return
     fault = "a folder that shadowline did not make is there" if path.is_dir() else "a file is there"
     raise InputError(Code.CANNOT_WRITE, fault, where=Where(file=str(path)), expected="a new or empty folder, or earlier results")
+
+
+def _check_nothing_else(folder: Path) -> None:
+    """Refuse earlier results among which somebody has put files of his own: they would be gone."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return
+    try:
+        listed = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    except (ValueError, TypeError, KeyError):
+        return
+    ours = {MANIFEST, *listed}
+    others = sorted(name for file in folder.rglob("*") if file.is_file() and (name := file.relative_to(folder).as_posix()) not in ours)
+    if others:
+        fault = "other files lie among the results that are there, such as " + others[0]
+        raise InputError(Code.CANNOT_WRITE, fault, where=Where(file=str(folder)), expected="another folder, or that file elsewhere")
 
 
 def _is_results(folder: Path) -> bool:

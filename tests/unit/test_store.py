@@ -187,3 +187,19 @@ def test_a_file_that_cannot_replace_a_folder_leaves_no_part(tmp_path):
 
     assert caught.value.code is Code.CANNOT_WRITE
     assert names(tmp_path) == ["x.txt"]
+
+
+def test_files_of_others_among_earlier_results_are_kept(tmp_path):
+    """Earlier results among which somebody has put a file of his own are not replaced, and the message names it."""
+    with new_folder(tmp_path / "out") as part:
+        write_text(part / "figures" / "a.svg", "<svg/>")
+        write_json(part / "manifest.json", {"shadowline": "0", "files": {"figures/a.svg": "0"}})
+    with new_folder(tmp_path / "out") as part:
+        write_json(part / "manifest.json", {"shadowline": "0", "files": {}})
+    (tmp_path / "out" / "notes.txt").write_text("mine")
+
+    with pytest.raises(InputError, match=r"notes\.txt") as caught, new_folder(tmp_path / "out"):
+        pass
+
+    assert caught.value.code == Code.CANNOT_WRITE
+    assert (tmp_path / "out" / "notes.txt").read_text() == "mine"

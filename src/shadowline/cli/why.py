@@ -63,6 +63,8 @@ def _print(saved: SavedResults, run: int, tale: Tale, event: int | None, *, tree
     console.print(document.title, style="bold", markup=False)
     head = f"run {run:,} of {saved.runs:,}, parameter draw {saved.draw(run):,}, seed {saved.seed}; {first} to {last}"
     console.print(head, style="dim", markup=False)
+    for path, value in saved.manifest.get("changes", {}).items():
+        console.print(f"Changed: {path} = {value}", style="bold", markup=False)
     console.print()
     if event is not None:
         _print_links(console, tale, event, tell_chain(tale, event))
@@ -98,6 +100,7 @@ def _print_links(console: Console, tale: Tale, event: int, sentences: list[Sente
 def _print_events(console: Console, tale: Tale) -> None:
     """Print every event since day 0, under its day."""
     from shadowline.futures.why import tell_event
+    from shadowline.futures.why.events import responsibility
     from shadowline.futures.wording import day_text, plain
 
     day = None
@@ -105,7 +108,9 @@ def _print_events(console: Console, tale: Tale) -> None:
         if row["date"] != day:
             day = row["date"]
             console.print(day_text(day), style="bold")
-        console.print(_hanging(console, row["event"], plain(tell_event(tale, row, turn, dated=False))), markup=False)
+        behind = responsibility(tale, row, turn) if row["kind"] == "attack" else None
+        sentences = [tell_event(tale, row, turn, dated=False), *([behind] if behind else [])]
+        console.print(_hanging(console, row["event"], " ".join(plain(sentence) for sentence in sentences)), markup=False)
 
 
 def _hanging(console: Console, number: int, text: str) -> str:

@@ -102,11 +102,11 @@ def _play_first(world, a, hazard, noon, branch, weekly):
 
 
 @compiled
-def _play_noting(world, a, hazard, noon, branch, weekly, step, pages, orders, provocation, lines, reached):
+def _play_noting(world, a, hazard, noon, branch, weekly, step, pages, orders, provocation, lines, reached, fronts, obeyed):
     """Do what `_play_first` does, and keep the future's diary."""
     for day in range(hazard.shape[1]):
         _play_and_collect(world, a, day, hazard, noon, branch, weekly)
-        note_day(world, pages, orders, provocation, lines, reached, day // step)
+        note_day(world, pages, orders, provocation, lines, reached, fronts, obeyed, day // step)
 
 
 @compiled
@@ -173,7 +173,7 @@ def _collect_branch(world, a, weight, peace, dyad, rung, hazard):
 @compiled
 def play_draw(
     world, start, seed, draw, first_run, first_day, total, at_risk, chance, hazard_sum, weekly, margin_state,
-    step, pages, orders, provocation, lines, reached,
+    step, pages, orders, provocation, lines, reached, fronts, obeyed,
 ):  # fmt: skip
     """Play the prelude of one parameter draw and all its futures.
 
@@ -198,7 +198,7 @@ def play_draw(
         Filled with counts by week.
     margin_state : (words,) array
         Filled with the memory on the morning of day 0.
-    step, pages, orders, provocation, lines, reached
+    step, pages, orders, provocation, lines, reached, fronts, obeyed
         The futures' diary (see `shadowline.engine.diary`), filled along the natural pass; ``step`` 0 keeps none.
     """
     play_prelude(world, start, seed, draw)
@@ -218,7 +218,10 @@ def play_draw(
         if step == 0:
             _play_first(world, first, hazard, noon, branch, weekly[r])
         else:
-            _play_noting(world, first, hazard, noon, branch, weekly[r], step, pages[r], orders[r], provocation[r], lines[r], reached[r])
+            _play_noting(
+                world, first, hazard, noon, branch, weekly[r],
+                step, pages[r], orders[r], provocation[r], lines[r], reached[r], fronts[r], obeyed[r],
+            )  # fmt: skip
         _keep_natural(world, first_day[r], total[r], at_risk[r])
         for a in range(world.adversaries.size):
             if world.adversaries[a].watched == 1:
@@ -383,6 +386,8 @@ def _play_one(model: Model, world: World, batch: Batch, d: int, futures: int) ->
         diary.provocation[runs],
         diary.lines[runs],
         diary.reached[runs],
+        diary.fronts[runs],
+        diary.obeyed[runs],
     )
 
 

@@ -30,7 +30,8 @@ class Diary:
     Shapes: ``pages`` (runs, pages, actors, 6) in the order of `QUANTITIES`: attacks made, attacks suffered, people of its own killed and
     wounded, strikes carried out, highest rung used; ``orders`` (runs, pages, dyads), multiples of desired
     tempo; ``provocation`` (runs, pages, adversaries), attack-equivalents; ``lines`` (runs, lines, 2): crossings, and near misses;
-    ``reached`` (runs, dyads, 6): day on which a rung was first used, -1 never.
+    ``reached`` (runs, dyads, 6): day on which a rung was first used, -1 never; ``fronts`` (runs, fronts): attacks in all; ``obeyed`` (runs,
+    reins): days on which the proxy obeyed that principal about that adversary.
     """
 
     step: int
@@ -39,6 +40,8 @@ class Diary:
     provocation: np.ndarray
     lines: np.ndarray
     reached: np.ndarray
+    fronts: np.ndarray
+    obeyed: np.ndarray
 
 
 def blank_diary(rows: Mapping[str, int], runs: int, days: int, step: int) -> Diary:
@@ -53,15 +56,18 @@ def blank_diary(rows: Mapping[str, int], runs: int, days: int, step: int) -> Dia
         np.zeros((runs, pages, rows["adversaries"]), np.float32),
         np.zeros((runs, rows["lines"], 2), np.uint16),
         np.full((runs, rows["dyads"], 6), -1, np.int16),
+        np.zeros((runs, rows["fronts"]), np.uint32),
+        np.zeros((runs, rows["reins"]), np.uint16),
     )
 
 
 @compiled
-def note_day(world, pages, orders, provocation, lines, reached, page):
-    """Write the day just played into one future's diary: ``pages`` (pages, actors, 6), ``lines`` (lines, 2), ``reached`` (dyads, 6)."""
+def note_day(world, pages, orders, provocation, lines, reached, fronts, obeyed, page):
+    """Write the day just played into one future's diary: ``pages`` (pages, actors, 6), ``lines`` (lines, 2), ``reached`` (dyads, 6) ..."""
     day = world.clock[0].today - 1
     for f in range(world.fronts.size):
         front = world.fronts[f]
+        fronts[f] += front.attacks
         pages[page, world.proxies[front.proxy].actor, MADE] += front.attacks
         pages[page, world.adversaries[front.adversary].actor, SUFFERED] += front.attacks
     for a in range(world.adversaries.size):
@@ -70,6 +76,10 @@ def note_day(world, pages, orders, provocation, lines, reached, page):
         pages[page, adversary.actor, WOUNDED] += adversary.wounded_today
         provocation[page, a] = adversary.provocation
     for i in range(world.feuds.size):
+        feud = world.feuds[i]
+        for n in range(feud.first_rein, feud.last_rein):
+            if feud.obeys == world.reins[n].principal:
+                obeyed[n] += 1
         pages[page, world.proxies[world.feuds[i].proxy].actor, KILLED] += int(world.feuds[i].dead_today)
     for n in range(world.actors.size):
         if world.actors[n].struck_on == day:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -193,9 +194,15 @@ def _is_complete(manifest: Mapping[str, Any]) -> bool:
     """Return whether a manifest says all that a replay needs."""
     numbers = all(isinstance(manifest.get(name), int) and manifest[name] >= 0 for name in WHOLE_NUMBERS)
     files, told = manifest.get("files"), manifest.get("told", [])
-    listed = isinstance(files, dict) and all(name in files for name in TABLES) and all("/" not in name for name in files)
+    listed = isinstance(files, dict) and all(name in files for name in TABLES) and all(_stays_inside(name) for name in files)
     runs = isinstance(told, list) and all(isinstance(run, int) for run in told)
     return numbers and listed and runs and manifest["futures_per_draw"] > 0 and (not told or TOLD in manifest["files"])
+
+
+def _stays_inside(name: str) -> bool:
+    """Return whether a file's name in a manifest leads into the folder and not out of it."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
 
 
 def _check_files(folder: Path, manifest: Mapping[str, Any]) -> None:

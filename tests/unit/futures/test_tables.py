@@ -59,6 +59,9 @@ def test_the_table_holds_the_answers(either):
     table = either.table
 
     assert list(table.index) == [answer.id for answer in either.answers]
+    assert list(table.columns) == [
+        *("asks", "kind", "unit", "value", "mc_low", "mc_high", "spread_low", "spread_high", "integrated", "early", "median", "late")
+    ]
     for answer in either.answers:
         row = table.loc[answer.id]
         for name in ("asks", "kind", "unit", "value", "mc_low", "mc_high", "integrated"):

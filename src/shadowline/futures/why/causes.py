@@ -121,7 +121,14 @@ def _attack(tale: Tale, row: Row, cause: Row | None, turn: int) -> Sentence:
         return say(
             f"it followed the example of {tale.actor(cause['actor'])}, whose attack there came on ", tale.day(cause), tale.past(cause)
         )
-    return say("it was revenge for the group's own dead, last in ", refer(tale, cause))
+    return say("it was revenge for the group's own dead, last in ", refer(tale, cause), _meant_for_another(tale, row, cause))
+
+
+def _meant_for_another(tale: Tale, row: Row, strike: Row) -> Sentence:
+    """Return whom a strike was aimed at, where that was not the group whose dead are avenged: strikes hit all that are suspected."""
+    if strike["target"] in {None, row["actor"]}:
+        return ()
+    return (f", aimed at {tale.actor(strike['target'])} but felt by others of its movement",)
 
 
 def _decision(tale: Tale, row: Row, cause: Row | None, turn: int) -> Sentence:

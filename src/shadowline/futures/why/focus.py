@@ -11,7 +11,10 @@ from shadowline.futures.why.words import Row, Tale
 if TYPE_CHECKING:
     from shadowline.engine.rows import Names
 
-CROWD: Final = {"attack", "answer-decided"}
+LETHAL: Final = (40, 80)
+"""Weight of an attack that kills, from one death on, and at most."""
+MANY_WOUNDED: Final = (25, 30)
+"""Wounded from which an attack that kills nobody is told, and its weight."""
 HIGH: Final = {"assets-abroad", "patron-soil"}
 HEADLINE: Final = 50
 WEIGHTS: Final = {
@@ -83,7 +86,7 @@ def _mentioned(names: Names, rule: Any) -> list[tuple[str, int]]:  # noqa: ANN40
 
 
 def weights(tale: Tale, focus: Focus) -> dict[int, int]:
-    """Return by number how much every played event outside the crowd turned the future; the crowd of attacks weighs nothing."""
+    """Return by number how much every played event turned the future; the crowd of attacks that hurt few weighs nothing."""
     seen: set[tuple[str, str]] = set()
     orders: dict[tuple[str, str], float] = {}
     found: dict[int, int] = {}
@@ -91,9 +94,9 @@ def weights(tale: Tale, focus: Focus) -> dict[int, int]:
         if row["kind"] == "order":
             change = abs(row["order"] - orders.get((row["actor"], row["target"]), row["order"]))
             orders[row["actor"], row["target"]] = row["order"]
-        if row["kind"] in CROWD or tale.is_recorded(row):
+        if tale.is_recorded(row) or row["kind"] == "answer-decided":
             continue
-        weight = _weight(tale, focus, row)
+        weight = _attack_weight(focus, row) if row["kind"] == "attack" else _weight(tale, focus, row)
         if row["kind"] == "order" and weight and (change >= LEAP or row["order"] == 0.0):
             weight += 20
         first = (row["actor"], row["rung"]) if row["kind"] == "strike" else (row["kind"], row["line"])
@@ -118,6 +121,15 @@ def _weight(tale: Tale, focus: Focus, row: Row) -> int:
     if row["kind"] == "line-crossed":
         return 80 if row["target"] == focus.adversary else 50
     return WEIGHTS.get(row["kind"], 0)
+
+
+def _attack_weight(focus: Focus, row: Row) -> int:
+    """Return an attack's weight: nothing in the crowd, the more the more it killed; what it crossed is weighed for itself."""
+    if not focus.concerns(row):
+        return 0
+    if row["killed"]:
+        return min(LETHAL[1], LETHAL[0] + row["killed"])
+    return MANY_WOUNDED[1] if row["wounded"] >= MANY_WOUNDED[0] else 0
 
 
 def _strike_weight(tale: Tale, focus: Focus, row: Row) -> int:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from shadowline.futures.why.causes import chain
 from shadowline.futures.why.focus import Focus, focus_of, weights
 from shadowline.futures.why.outcomes import asked, came_to
 from shadowline.futures.why.pauses import Pause, as_facts, pauses, tell_pause
-from shadowline.futures.why.stretches import sum_up, tell_background, tell_before, tell_stretch, tell_whole
+from shadowline.futures.why.stretches import sum_up, tell_background, tell_before, tell_rest, tell_stretch, tell_whole
 from shadowline.futures.why.turns import WORTH_ITS_ORIGIN, Manner, Turn, tell_turn, turns
 from shadowline.futures.why.words import Row, Tale
 from shadowline.futures.wording import Quote, Sentence, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from shadowline.engine.rows import Names
 
@@ -45,8 +44,8 @@ class Story:
     background : list of Sentence
         The fighting with other adversaries.
     facts : dict
-        ``events`` (rows by number), ``outcomes``, ``questions``, ``whole``, ``before``, ``stretches``, ``pauses``,
-        ``background``, ``chains``.
+        ``events`` (rows by number), ``outcomes``, ``questions``, ``whole``, ``before``, ``stretches``, ``rest``,
+        ``told`` (the main events of the turning points), ``pauses``, ``background``, ``chains``.
     """
 
     outcome: list[Sentence]
@@ -94,8 +93,11 @@ def story(rows: list[Row], names: Names, outcomes: Mapping[str, Mapping[str, Any
     background = _background(tale, focus, last, facts["background"])
     found = pauses(tale, focus, end)
     facts["pauses"] = [as_facts(pause) for pause in found]
-    room = MOST_SENTENCES - len(opening) - len(background) - (before is not None)
-    steps, facts["stretches"] = _course(tale, focus, found, end, room)
+    room = MOST_SENTENCES - len(opening) - len(background) - (before is not None) - 1
+    told = _course(tale, focus, found, end, room)
+    steps, facts["stretches"], facts["rest"], facts["told"] = told.steps, told.stretches, told.rest(), sorted(told.told)
+    left = tell_rest(tale, facts["rest"], focus.adversary)
+    steps = [*steps, [left]] if left else steps
     course = [sentence for step in steps for sentence in step]
     facts["events"] = tale.by_number
     facts["chains"] = {number: {"between": len(chain(rows, number)) - 2} for number in _chained(course)}
@@ -136,8 +138,8 @@ def _last_crossing(tale: Tale, focus: Focus) -> Row | None:
     return found[-1] if found else None
 
 
-def _course(tale: Tale, focus: Focus, found: list[Pause], last: date, room: int) -> tuple[list[list[Sentence]], list[dict[str, Any]]]:
-    """Return turning points and the stretches between them, with the stretches' facts.
+def _course(tale: Tale, focus: Focus, found: list[Pause], last: date, room: int) -> Course:
+    """Return turning points and the stretches between them, woven.
 
     As many turning points as there is room for; where the gravest alone are too many, each is told more sparely.
     """
@@ -156,8 +158,7 @@ def _course(tale: Tale, focus: Focus, found: list[Pause], last: date, room: int)
     most = min(MOST_TURNS, len(by_weight))
     attempts = [(count, count) for count in range(most, min(grave, most) - 1, -1)]
     attempts += [(count, full) for count in range(min(grave, most), -1, -1) for full in range(count - 1, -1, -1)]
-    told = next((woven for woven in (course(*attempt) for attempt in attempts) if woven.length <= room), course(0, 0))
-    return told.steps, told.stretches
+    return next((woven for woven in (course(*attempt) for attempt in attempts) if woven.length <= room), course(0, 0))
 
 
 class Course:
@@ -170,6 +171,7 @@ class Course:
         tale.known.update(() if recorded is None else (recorded["event"],))
         self.steps: list[list[Sentence]] = []
         self.stretches: list[dict[str, Any]] = []
+        self.told: set[int] = set()
         self._begin = tale.offset_day(0)
         self._lines: frozenset[str] = frozenset()
 
@@ -189,10 +191,22 @@ class Course:
                 self._begin = max(self._begin, item.last + timedelta(days=1))
             else:
                 self.steps.append(tell_turn(self.tale, self.focus, item, Manner(count, item in full, self._lines)))
+                self.told.add(item.anchor["event"])
                 self._lines = self._lines | item.lines
                 self.tale.known.update(row["event"] for row in item.of("line-crossed"))
                 self._begin = max(self._begin, day + timedelta(days=1))
         self._bridge(self.last)
+
+    def rest(self) -> dict[str, Any]:
+        """Return what happened on the days of no stretch and is told in no turning point."""
+        spans = [(date.fromisoformat(facts["from"]), date.fromisoformat(facts["to"])) for facts in self.stretches]
+        first = self.tale.offset_day(0)
+        left = [
+            row
+            for row in self.tale.played
+            if row["event"] not in self.told and not any(begin <= row["date"] <= end for begin, end in spans)
+        ]
+        return sum_up(left, self.focus.adversary, first, self.last)
 
     def _bridge(self, until: date) -> None:
         """Sum up the days since the last turning point, if they are many."""

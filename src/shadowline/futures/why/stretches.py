@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from shadowline.futures.why.events import strikes_noun
-from shadowline.futures.why.words import VICTIMS, Row, Tale, finished, number_text, say
+from shadowline.futures.why.words import VICTIMS, Row, Tale, finished, joined_names, number_text, say
 from shadowline.futures.wording import Quote, Sentence, joined, whole
 from shadowline.parameters import RUNGS
 
@@ -156,8 +156,27 @@ def tell_background(tale: Tale, facts: dict[str, Any], path: str, adversary: str
     whom = tale.actor(adversary)
     attacks = summary.counted("attack", "attacks", "attacks")
     strikes = summary.strikes()
-    lead = f"the war in the background went on: {whom} met " if war else f"meanwhile {whom} met "
+    lead = f"the war in the background went on: {whom} met " if war else f"meanwhile {_answered_for(tale, adversary) or whom} met "
     return finished(lead, attacks, summary.by_whom(), summary.harm(), *(("; ", strikes) if strikes else ()))
+
+
+def _answered_for(tale: Tale, adversary: str) -> str | None:
+    """Return an adversary's targets, where they have names of their own: it may answer for what is not its own alone."""
+    named = [target.name for target in tale.names.document.targets.values() if target.owner == adversary]
+    if not named or len(named) > NAMED or not all(named):
+        return None
+    return f"{joined_names(str(name) for name in named)}, for which {tale.actor(adversary)} answers,"
+
+
+def tell_rest(tale: Tale, facts: dict[str, Any], adversary: str) -> Sentence | None:
+    """Return what no step has told, in one sentence, so that the steps add up to the whole; None where nothing is left."""
+    summary = Summary(tale, facts, "rest", adversary)
+    strikes = summary.strikes()
+    if not facts["attacks"]:
+        return finished("on the days between, ", strikes) if strikes else None
+    attacks = summary.counted("further attack", "further attacks", "attacks")
+    answer = say("; ", strikes) if strikes else None
+    return finished("the days between brought ", attacks, f" on {tale.actor(adversary)}", summary.by_whom(), summary.harm(), answer)
 
 
 def tell_before(tale: Tale, adversary: str, crossing: Row | None) -> tuple[Sentence | None, dict[str, Any]]:
@@ -172,4 +191,4 @@ def tell_before(tale: Tale, adversary: str, crossing: Row | None) -> tuple[Sente
     return finished("behind it lay ", summary.number("days"), " recorded days with ", attacks, f" on {tale.actor(adversary)}", line), facts
 
 
-__all__ = ["sum_up", "tell_background", "tell_before", "tell_stretch", "tell_whole"]
+__all__ = ["sum_up", "tell_background", "tell_before", "tell_rest", "tell_stretch", "tell_whole"]

@@ -104,7 +104,8 @@ def tell_turn(tale: Tale, focus: Focus, turn: Turn, manner: Manner) -> list[Sent
         reason = because(tale, anchor, count)
         sentences = [finished(told(tale, anchor, count), *(("; ", reason) if reason else ()))]
     sentences += [finished(_loss(tale, row)) for row in turn.of("handler-removed", "group-leader-removed", "open-war")]
-    orders = _tell_orders(tale, focus, turn, count)
+    # With open war the account of the two ends: what they order afterwards moves nothing.
+    orders = [] if turn.of("open-war") else _tell_orders(tale, focus, turn, count)
     if manner.is_full:
         return [*sentences, *orders]
     return [*sentences, *orders[:1]] if turn.weight >= WORTH_ITS_ORIGIN else sentences

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from shadowline.futures.wording import amount, percent
+from shadowline.futures.wording import amount, capital, percent
 from shadowline.report.figures.style import AMBER, BLUE, GRID, INK, MUTED, PAPER, RED, WIDTH, Picture, blank, broken
 
 if TYPE_CHECKING:
@@ -14,21 +14,24 @@ if TYPE_CHECKING:
 
     from shadowline.futures.wording import Wording
 
-ROW = 58
-HALF_HEIGHT = 19
-COLUMNS = {"principal": (56, 52), "proxy": (342, 80), "adversary": (636, 60)}
+ROW = 62
+HALF_HEIGHT = 23
+COLUMNS = {"principal": (56, 52), "proxy": (342, 80), "target": (632, 66)}
 """Middle and half width of each column of boxes, in pixels of a picture 700 wide."""
 SHADES = ((0.15, "#c6d8e4"), (0.3, "#8fb4cc"), (0.5, "#4d86ab"), (1.01, "#1f5f8b"))
 WIDEST = 11.0
+Places = dict[str, tuple[float, float]]
 
 
 def network_figure(table: pd.DataFrame, bodies: dict[str, list[str]], wording: Wording) -> Picture:
     """Return the network of ties; ``table`` as of `ties`, ``bodies`` with their members."""
     backs, attacks = table[table["kind"] == "backs"], table[table["kind"] == "attacks"]
+    owners = dict(zip(attacks["to"], attacks["owner"], strict=True))
+    ranks = {owner: n for n, owner in enumerate(dict.fromkeys(owners.values()))}
     columns = {
         "principal": list(dict.fromkeys(backs["from"])),
         "proxy": list(dict.fromkeys([*backs["to"], *attacks["from"]])),
-        "adversary": list(dict.fromkeys(attacks["to"])),
+        "target": sorted(owners, key=lambda target: ranks[owners[target]]),
     }
     height = ROW * max(1, *(len(keys) for keys in columns.values()))
     notes = [f"{_mark(n)} {wording.body(key)}" for n, key in enumerate(bodies)]
@@ -37,35 +40,46 @@ def network_figure(table: pd.DataFrame, bodies: dict[str, list[str]], wording: W
     figure.update_xaxes(range=[0, WIDTH], visible=False, fixedrange=True)
     figure.update_yaxes(range=[height, 0], visible=False, fixedrange=True)
     places = {
-        key: (float(COLUMNS[kind][0]), height * (n + 0.5) / len(keys)) for kind, keys in columns.items() for n, key in enumerate(keys)
+        kind: {key: (float(COLUMNS[kind][0]), height * (n + 0.5) / len(keys)) for n, key in enumerate(keys)}
+        for kind, keys in columns.items()
     }
-    for row, end in zip(backs.itertuples(), _spread_out(backs, "to", "from", places), strict=True):
-        text = f"{percent(row.money)} · {percent(row.control)}"
-        _edge(figure, places[row[1]], end, 1.0 + (WIDEST - 1.0) * row.money, _shade(row.control), text)
-    most = max(float(attacks["rate"].max()), 1e-9) if len(attacks) else 1.0
-    for row, start in zip(attacks.itertuples(), _spread_out(attacks, "from", "to", places), strict=True):
-        width = 1.0 + (WIDEST - 1.0) * (row.rate / most) ** 0.5
-        _edge(figure, start, places[row.to], width, "#e0a79c", amount(7.0 * row.rate), colour=RED)
+    _draw_ties(figure, backs, attacks, places)
     marks = {key: " ".join(_mark(n) for n, members in enumerate(bodies.values()) if key in members) for key in columns["proxy"]}
+    marks_of = {"principal": {}, "proxy": marks, "target": {key: wording.label(owner) for key, owner in owners.items()}}
     for kind, keys in columns.items():
         for key in keys:
-            _box(figure, places[key], COLUMNS[kind][1], wording.label(key), kind, marks.get(key, ""))
+            name = capital(wording.target(key)) if kind == "target" else wording.label(key)
+            _box(figure, places[kind][key], kind, name, marks_of[kind].get(key, ""))
     _headings(figure, notes)
     caption = (
-        "Left: lines from who backs a group; width and first figure: share of the group's money, shade and second figure: chance of "
-        "being obeyed. Right: lines to whom it attacks; width and figure: attacks expected a week. Means over parameter draws on the "
-        "first morning."
+        "Left: lines from who backs a group; width and first figure: share of the group's money on the first day; shade and second figure: "
+        "share of days on which the group obeys. Right: lines to what it attacks, with who answers for it in grey; width and figure: attacks "
+        "a week. Means over all days of all futures."
     )
     return Picture("network", title, caption, figure, table)
 
 
-def _spread_out(table: pd.DataFrame, at: str, other: str, places: dict[str, tuple[float, float]]) -> list[tuple[float, float]]:
+def _draw_ties(figure: go.Figure, backs: pd.DataFrame, attacks: pd.DataFrame, places: dict[str, Places]) -> None:
+    """Draw all lines with their figures."""
+    ends = _spread_out(backs, "to", "from", places["proxy"], places["principal"])
+    for row, end in zip(backs.itertuples(), ends, strict=True):
+        text = f"{percent(row.money)} · {percent(row.obeyed)}"
+        _edge(figure, places["principal"][row[1]], end, 1.0 + (WIDEST - 1.0) * row.money, _shade(row.obeyed), text)
+    most = max(float(attacks["a_week"].max()), 1e-9) if len(attacks) else 1.0
+    starts = _spread_out(attacks, "from", "to", places["proxy"], places["target"])
+    for row, start in zip(attacks.itertuples(), starts, strict=True):
+        width = 1.0 + (WIDEST - 1.0) * (row.a_week / most) ** 0.5
+        _edge(figure, start, places["target"][row.to], width, "#e0a79c", amount(row.a_week), colour=RED)
+
+
+def _spread_out(table: pd.DataFrame, at: str, other: str, groups: Places, others: Places) -> list[tuple[float, float]]:
     """Return where each line meets its group's box: apart from each other, in the order of what stands at their other end."""
     ends = []
     for row in table.to_dict("records"):
-        same = sorted(places[key][1] for key in table[other][table[at] == row[at]])
-        rank = same.index(places[row[other]][1])
-        ends.append((places[row[at]][0], places[row[at]][1] + 13.0 * (rank - (len(same) - 1) / 2)))
+        same = sorted(others[key][1] for key in table[other][table[at] == row[at]])
+        rank = same.index(others[row[other]][1])
+        apart = min(13.0, 2.0 * HALF_HEIGHT / len(same))
+        ends.append((groups[row[at]][0], groups[row[at]][1] + apart * (rank - (len(same) - 1) / 2)))
     return ends
 
 
@@ -76,7 +90,7 @@ def _mark(n: int) -> str:
 
 def _alt(backs: pd.DataFrame, attacks: pd.DataFrame, wording: Wording) -> str:
     held = [f"{wording.actor(row[1])} backs {wording.actor(row.to)}" for row in backs.itertuples()]
-    fought = [f"{wording.actor(row[1])} attacks {wording.actor(row.to)}" for row in attacks.itertuples()]
+    fought = [f"{wording.actor(row[1])} attacks {wording.target(row.to)}" for row in attacks.itertuples()]
     return "; ".join([*held, *fought])
 
 
@@ -91,37 +105,29 @@ def _edge(
     """Draw one tie between two boxes, with its figures where it meets the group's box."""
     from_group = start[0] == COLUMNS["proxy"][0]
     left = start[0] + COLUMNS["proxy" if from_group else "principal"][1]
-    right = end[0] - COLUMNS["adversary" if from_group else "proxy"][1]
+    right = end[0] - COLUMNS["target" if from_group else "proxy"][1]
     figure.add_scatter(x=[left, right], y=[start[1], end[1]], mode="lines", line={"color": line, "width": width}, hoverinfo="skip")
     at = {"x": left + 6, "y": start[1], "xanchor": "left"} if from_group else {"x": right - 6, "y": end[1], "xanchor": "right"}
     figure.add_annotation(**at, text=text, showarrow=False, bgcolor=PAPER, font={"size": 10, "color": colour}, borderpad=0)
 
 
-def _box(figure: go.Figure, place: tuple[float, float], half: float, text: str, kind: str, mark: str) -> None:
-    """Draw one actor as a box with its name and the signs of the bodies that it belongs to."""
-    fill = {"principal": "#eef4f8", "proxy": "#f7f3ea", "adversary": "#f8ecea"}[kind]
-    edge: dict[str, Any] = {"color": {"principal": BLUE, "proxy": AMBER, "adversary": RED}[kind], "width": 1}
-    figure.add_shape(
-        type="rect",
-        x0=place[0] - half,
-        x1=place[0] + half,
-        y0=place[1] - HALF_HEIGHT,
-        y1=place[1] + HALF_HEIGHT,
-        fillcolor=fill,
-        line=edge,
-    )
+def _box(figure: go.Figure, place: tuple[float, float], kind: str, text: str, mark: str) -> None:
+    """Draw one row as a box with its name, and below it the signs of its bodies, or who answers for it."""
+    half = COLUMNS[kind][1]
+    fill = {"principal": "#eef4f8", "proxy": "#f7f3ea", "target": "#f8ecea"}[kind]
+    edge = {"color": {"principal": BLUE, "proxy": AMBER, "target": RED}[kind], "width": 1}
+    top, bottom = place[1] - HALF_HEIGHT, place[1] + HALF_HEIGHT
+    figure.add_shape(type="rect", x0=place[0] - half, x1=place[0] + half, y0=top, y1=bottom, fillcolor=fill, line=edge)
     name = broken(text, int(half / 3.4))
-    below = (
-        f"<br><span style='color:{MUTED}'>{mark}</span>" if mark and "<br>" not in name else f" <span style='color:{MUTED}'>{mark}</span>"
-    )
-    figure.add_annotation(
-        x=place[0], y=place[1], text=f"<b>{name}</b>{below if mark else ''}", showarrow=False, font={"size": 11, "color": INK}
-    )
+    lines = name.split("<br>")
+    name = "<br>".join(lines[:2]) + ("…" if len(lines) > 2 else "")
+    below = f"<br><span style='color:{MUTED}'>{mark}</span>" if mark else ""
+    figure.add_annotation(x=place[0], y=place[1], text=f"<b>{name}</b>{below}", showarrow=False, font={"size": 11, "color": INK})
 
 
 def _headings(figure: go.Figure, notes: list[str]) -> None:
     """Name the columns above, and the bodies below."""
-    for kind, text in (("principal", "who gives orders"), ("proxy", "armed groups"), ("adversary", "whom they attack")):
+    for kind, text in (("principal", "who gives orders"), ("proxy", "armed groups"), ("target", "what they attack")):
         figure.add_annotation(
             x=COLUMNS[kind][0],
             y=1,
