@@ -80,7 +80,7 @@ def by_week(results: Results) -> pd.DataFrame:
     """Return attacks and answers by week: as recorded before the as-of date, and as quantiles over futures after it.
 
     Columns ``what`` (a question that counts attacks, or ``answers:ADVERSARY``), ``asks``, ``start`` (date), ``days``, ``recorded`` (missing
-    after the as-of date), ``low``, ``lower``, ``median``, ``upper``, ``high`` (5, 25, 50, 75, 95 % of futures; missing before it).
+    after the as-of date, and in weeks that the record does not cover whole), ``low``, ``lower``, ``median``, ``upper``, ``high`` (5, 25, 50, 75, 95 % of futures; missing before it).
     """
     document = results.scenario.document
     tables = []
@@ -118,7 +118,9 @@ def _recorded_attacks(results: Results, watched: np.ndarray) -> np.ndarray:
     past = results.model.past_attacks[:, :, watched]
     if past.size == 0 or (past < 0).all():
         return np.zeros(0)
-    return _week_sums(np.where(past < 0, 0, past).sum(axis=2).mean(axis=0))
+    by_week = _week_sums(np.where(past < 0, 0, past).sum(axis=2).mean(axis=0))
+    covered = _week_sums((past >= 0).all(axis=(0, 2)).astype(float)) == DAYS_PER_WEEK
+    return np.where(covered, by_week, np.nan)
 
 
 def _recorded_strikes(results: Results, actor: int) -> np.ndarray:
@@ -140,19 +142,38 @@ def _week_sums(by_day: np.ndarray) -> np.ndarray:
 
 
 def ladder(results: Results) -> pd.DataFrame:
-    """Return how many futures use each rung of the ladder between patron and adversary, counted in the futures played.
+    """Return how many futures use each rung of the ladder between patron and adversary.
 
-    Columns ``patron``, ``adversary``, ``rung``, ``share`` (0..1, the rung is used at least once), ``highest`` (it is the highest used).
+    Columns ``patron``, ``adversary``, ``rung``, ``share`` (0..1, the rung is used at least once: the answer to the question that asks for it,
+    where one does, or else counted), ``counted`` (share of the futures played in which it is used), ``highest`` (in which it is the highest).
     """
     names, reached = results.model.names, results.batch.diary.reached
+    answered = _rungs_asked(results)
     rows = []
     for patron, adversary in dyads_asked(results.scenario.document):
         used = reached[:, names.dyad(patron, adversary)] >= 0
         top = np.where(used.any(axis=1), len(RUNGS) - 1 - used[:, ::-1].argmax(axis=1), 0)
         for n, rung in enumerate(RUNGS):
-            share = float(used[:, n].mean()) if n else float((top == 0).mean())
-            rows.append({"patron": patron, "adversary": adversary, "rung": rung, "share": share, "highest": float((top == n).mean())})
-    return pd.DataFrame(rows, columns=["patron", "adversary", "rung", "share", "highest"])
+            counted = float(used[:, n].mean()) if n else float((top == 0).mean())
+            share = answered.get((patron, adversary, rung), counted)
+            highest = float((top == n).mean())
+            rows.append({"patron": patron, "adversary": adversary, "rung": rung, "share": share, "counted": counted, "highest": highest})
+    return pd.DataFrame(rows, columns=["patron", "adversary", "rung", "share", "counted", "highest"])
+
+
+def _rungs_asked(results: Results) -> dict[tuple[str, str, str], float]:
+    """Return the answers to questions about one rung between a patron and an adversary: open war, or strikes on that rung alone."""
+    found = {}
+    highest_strike = RUNGS[-2]
+    for answer in results.answers:
+        when = results.scenario.document.outcomes[answer.id].happens_when
+        if when is not None and when.open_war is not None:
+            found[when.open_war.patron, when.open_war.adversary, RUNGS[-1]] = answer.value
+        elif when is not None and when.strike is not None and when.strike.on is not None:
+            rung, most = when.strike.at_least, when.strike.at_most or highest_strike
+            if rung is not None and rung == most:
+                found[when.strike.on, when.strike.by, rung] = answer.value
+    return found
 
 
 def lines(results: Results) -> pd.DataFrame:

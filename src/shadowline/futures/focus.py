@@ -31,13 +31,20 @@ def _of_count(count: Any) -> list[str]:  # noqa: ANN401 - words grown at run tim
     return [count.strikes.by] if count.strikes is not None else []
 
 
+def _is_pair(document: Any, by: str, on: str | None) -> bool:  # noqa: ANN401 - words grown at run time
+    """Return whether a strike asked about is one of a patron on an adversary."""
+    return on is not None and document.actors[by].role == "patron" and document.actors[on].role == "adversary"
+
+
 def dyads_asked(document: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - words grown at run time
-    """Return the pairs of patron and adversary whose ladder matters: those asked about war, then patrons of those who attack them."""
+    """Return the pairs of patron and adversary whose ladder matters: those asked about, then the patrons of those who attack."""
     asked = [
         (outcome.happens_when.open_war.patron, outcome.happens_when.open_war.adversary)
         for outcome in document.outcomes.values()
         if outcome.happens_when is not None and outcome.happens_when.open_war is not None
     ]
+    strikes = [outcome.happens_when.strike for outcome in document.outcomes.values() if outcome.happens_when is not None]
+    asked += [(strike.by, strike.on) for strike in strikes if strike is not None and _is_pair(document, strike.by, strike.on)]
     backs = {(tie.from_, tie.to) for tie in document.ties if document.actors[tie.from_].role == "patron"}
     fronts = [(front.proxy, document.targets[front.target].owner) for front in document.fronts]
     for adversary in adversaries_asked(document):

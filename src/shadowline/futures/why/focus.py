@@ -128,7 +128,7 @@ def _attack_weight(focus: Focus, row: Row) -> int:
     if not focus.concerns(row):
         return 0
     if row["killed"]:
-        return min(LETHAL[1], LETHAL[0] + row["killed"])
+        return min(LETHAL[1], LETHAL[0] + int(row["killed"]))
     return MANY_WOUNDED[1] if row["wounded"] >= MANY_WOUNDED[0] else 0
 
 

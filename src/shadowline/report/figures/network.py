@@ -53,8 +53,8 @@ def network_figure(table: pd.DataFrame, bodies: dict[str, list[str]], wording: W
     _headings(figure, notes)
     caption = (
         "Left: lines from who backs a group; width and first figure: share of the group's money on the first day; shade and second figure: "
-        "share of days on which the group obeys. Right: lines to what it attacks, with who answers for it in grey; width and figure: attacks "
-        "a week. Means over all days of all futures."
+        "share of days on which the group obeys. Right: lines to what it attacks, with who answers for it in grey; width and figure: "
+        "attacks a week. Means over all days of all futures."
     )
     return Picture("network", title, caption, figure, table)
 
