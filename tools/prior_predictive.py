@@ -14,9 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from shadowline.engine.batch import play, tell
+from shadowline.engine.batch import play
 from shadowline.engine.build import Model, build
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell
 from shadowline.mechanisms.journal import ATTACK, STRIKE
 from shadowline.scenario.load import load_scenario
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shadowline.engine.batch import play, scratch, tell, tell_future
+from shadowline.engine.batch import play, scratch
 from shadowline.engine.build import build
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell, tell_future
 from shadowline.scenario.load import load_scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from shadowline.engine.batch import play, tell
+from shadowline.engine.batch import play
 from shadowline.engine.build import build
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell
 from shadowline.mechanisms.journal import ATTACK, ORDER
 from shadowline.scenario.influence import influence_graph, influenced_by
 from shadowline.scenario.load import load_scenario

@@ -8,9 +8,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from shadowline.engine.batch import play, tell
+from shadowline.engine.batch import play
 from shadowline.engine.build import build
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell
 from shadowline.mechanisms.journal import ATTACK, STRIKE
 from shadowline.record.load import load_record
 from shadowline.scenario.load import load_scenario

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shadowline.engine.batch import tell
 from shadowline.engine.build import build
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell
 from shadowline.mechanisms.journal import ORDER
 from shadowline.scenario.influence import influence_graph, influenced_by
 from shadowline.scenario.load import load_scenario

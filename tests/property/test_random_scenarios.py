@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shadowline.engine.batch import play, scratch, tell_future
+from shadowline.engine.batch import play, scratch
 from shadowline.engine.build import build
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell_future
 from shadowline.futures.summary import answers as answers_of
 from shadowline.parameters import RUNGS
 from shadowline.scenario.load import load_scenario

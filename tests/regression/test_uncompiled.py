@@ -11,9 +11,10 @@ import numba
 import numpy as np
 import pytest
 
-from shadowline.engine.batch import play, tell
+from shadowline.engine.batch import play
 from shadowline.engine.build import build
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell
 from shadowline.scenario.load import load_scenario
 
 DRAWS, FUTURES, DAYS, SEED = 2, 2, 45, 7

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shadowline.engine.compiled import compiled
-from shadowline.mechanisms.lines import ANY, ON_ATTACK, ON_STRIKE
+from shadowline.mechanisms.lines import ON_ATTACK, ON_STRIKE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ def note_day(world, pages, orders, provocation, lines, reached, fronts, obeyed, 
         for n in range(feud.first_rein, feud.last_rein):
             if feud.obeys == world.reins[n].principal:
                 obeyed[n] += 1
-        pages[page, world.proxies[world.feuds[i].proxy].actor, KILLED] += int(world.feuds[i].dead_today)
+        pages[page, world.proxies[world.feuds[i].proxy].actor, KILLED] += int(world.feuds[i].dead_today + 0.5)
     for n in range(world.actors.size):
         if world.actors[n].struck_on == day:
             pages[page, n, STRIKES] += world.actors[n].strikes_made
@@ -89,9 +89,9 @@ def note_day(world, pages, orders, provocation, lines, reached, fronts, obeyed, 
         orders[page, i] = world.dyads[i].order
         _note_rungs(world, i, day, reached[i])
     for k in range(world.lines.size):
-        crossed = world.lines[k].crossed_on == day
+        crossed = world.lines[k].crossings - lines[k, CROSSED]
         lines[k, CROSSED] = world.lines[k].crossings
-        lines[k, TESTED] += max(0, _close_calls(world, k, day) - (1 if crossed else 0))
+        lines[k, TESTED] += max(0, _close_calls(world, k, day) - crossed)
 
 
 @compiled
@@ -109,8 +109,8 @@ def _note_rungs(world, i, day, reached):
 def _close_calls(world, k, day):
     """Return how many of today's events came up to line ``k``, those that crossed it included.
 
-    A line about deaths is approached by an attack that gets through; a line about being hit by an attack that is made; a line about strikes
-    by a strike of the author whom it names (or of an adversary that could cross it).
+    A line about deaths is approached by an attack that gets through; a line about being hit by an attack that is made; a line about an
+    adversary's strikes by one on the rung below the lowest that would cross it.
     """
     line = world.lines[k]
     if line.event == ON_STRIKE:
@@ -127,22 +127,13 @@ def _close_calls(world, k, day):
 
 @compiled
 def _strikes_near(world, k, day):
-    """Return 1 if somebody who could cross line ``k`` struck anybody today."""
-    line = world.lines[k]
-    for n in range(world.actors.size):
-        if world.actors[n].struck_on != day or n == line.owner or (line.actor != ANY and line.actor != n):
-            continue
-        if line.actor == n or _could_cross(world, k, n):
-            return 1
-    return 0
-
-
-@compiled
-def _could_cross(world, k, n):
-    """Return whether actor ``n`` is an adversary that could cross line ``k`` on some rung."""
+    """Return how many pairs of patron and adversary came within one rung of crossing line ``k`` by a strike today, crossings included."""
+    near = 0
     for i in range(world.dyads.size):
-        if world.adversaries[world.dyads[i].adversary].actor == n:
-            for rung in range(1, OPEN_WAR):
-                if world.would_cross[k, i, rung] == 1:
-                    return True
-    return False
+        for rung in range(2, OPEN_WAR):
+            if world.would_cross[k, i, rung] == 1:
+                below = world.dyads[i].rung_last_day[rung - 1] == day
+                if below or world.dyads[i].rung_last_day[rung] == day:
+                    near += 1
+                break
+    return near

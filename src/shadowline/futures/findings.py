@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from shadowline.engine.diary import CROSSED, STRIKES, TESTED
 from shadowline.futures.focus import adversaries_asked, dyads_asked
-from shadowline.futures.summary import by_draw
+from shadowline.futures.summary import answer_values, by_draw, parameter_spread
 from shadowline.parameters import RUNGS
 
 if TYPE_CHECKING:
@@ -25,15 +24,15 @@ DAYS_PER_WEEK = 7
 BAND = (0.05, 0.25, 0.5, 0.75, 0.95)
 QUANTILES = ("low", "lower", "median", "upper", "high")
 FIFTHS = 5
+FOUR = 4
 WEEKS = ["what", "asks", "start", "days", "recorded", *QUANTILES]
 
 
 def chance_by_day(results: Results) -> pd.DataFrame:
     """Return the cumulated chance of every yes-or-no question by day, with its 5-95 % range over parameter draws.
 
-    Columns ``outcome``, ``day``, ``date``, ``chance``, ``low``, ``high`` (0..1; the range is missing where chance within draws hides it).
-    The range of the draws' curves is pulled together so that chance within draws is not counted as spread, as for the answers; Harrell and
-    Davis's quantiles keep the bands free of steps where a draw has few futures.
+    Columns ``outcome``, ``day``, ``date``, ``chance``, ``low``, ``high`` (0..1; the range is missing on days on which chance within draws
+    hides it). On each day the draws' curves are pulled together so that chance within draws is not counted as spread, as for the answers.
     """
     model, batch = results.model, results.batch
     dates = _dates(results, np.arange(model.days))
@@ -41,12 +40,11 @@ def chance_by_day(results: Results) -> pd.DataFrame:
     for n, answer in enumerate(results.answers):
         if answer.kind != "probability":
             continue
-        curves = np.minimum(1.0, batch.hazard[:, n].cumsum(axis=1) / batch.futures)
-        middle = curves.mean(axis=0)
+        curves = batch.hazard[:, n].cumsum(axis=1) / batch.futures
         low, high = np.full(model.days, np.nan), np.full(model.days, np.nan)
-        if answer.spread_low is not None and model.draws > 1:
-            keep = _kept(batch.chance[:, n], batch.futures)
-            low, high = (np.clip(steady_quantile(middle + keep * (curves - middle), share), 0.0, 1.0) for share in (0.05, 0.95))
+        if answer.spread_low is not None and model.draws > 1 and batch.futures > 1:
+            low, high = _band(curves, _chance_within(curves, batch.chance[:, n], batch.futures))
+        middle = np.minimum(1.0, curves.mean(axis=0))
         tables.append(
             pd.DataFrame({"outcome": answer.id, "day": np.arange(model.days), "date": dates, "chance": middle, "low": low, "high": high})
         )
@@ -54,21 +52,26 @@ def chance_by_day(results: Results) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
-def steady_quantile(values: np.ndarray, share: float) -> np.ndarray:
-    """Return the quantile of every column of ``values`` (draws, columns) as a weighted mean of all order statistics.
+def _chance_within(curves: np.ndarray, values: np.ndarray, futures: int) -> np.ndarray:
+    """Return by day the variance of a draw's curve (draws, days) by chance alone.
 
-    Harrell and Davis 1982, Biometrika 69:635; SciPy's own version takes seconds to load and a hundred times as long.
+    That of a share of ``futures`` futures, times how much more or less the last day's integrated ``values`` (runs,) vary than counts would.
     """
-    count = len(values)
-    edges = special.betainc((count + 1) * share, (count + 1) * (1.0 - share), np.arange(count + 1) / count)
-    return np.asarray(np.diff(edges) @ np.sort(values, axis=0))
+    kept = np.clip(curves, 0.0, 1.0)
+    counted = (kept * (1.0 - kept)).mean(axis=0) / (futures - 1)
+    _, within = by_draw(values, futures)
+    return np.asarray(counted * (within / counted[-1] if counted[-1] > 0.0 else 1.0))
 
 
-def _kept(values: np.ndarray, futures: int) -> float:
-    """Return the share of the draws' spread that is not chance within draws."""
-    means, within = by_draw(values, futures)
-    total = float(means.var(ddof=1))
-    return math.sqrt(max(0.0, total - within) / total) if total > 0.0 else 0.0
+def _band(curves: np.ndarray, within: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the 5-95 % range by day, from the last day on which it is not resolved; missing before."""
+    low, high = np.full(curves.shape[1], np.nan), np.full(curves.shape[1], np.nan)
+    for day in range(curves.shape[1] - 1, -1, -1):
+        bounds = parameter_spread(curves[:, day], float(within[day]))
+        if bounds[0] is None or bounds[1] is None:
+            break
+        low[day], high[day] = np.clip(bounds, 0.0, 1.0)
+    return low, high
 
 
 def _dates(results: Results, days: np.ndarray) -> list[Any]:
@@ -77,39 +80,52 @@ def _dates(results: Results, days: np.ndarray) -> list[Any]:
 
 
 def by_week(results: Results) -> pd.DataFrame:
-    """Return attacks and answers by week: as recorded before the as-of date, and as quantiles over futures after it.
+    """Return attacks by week and answers by four weeks: as recorded before the as-of date, and as quantiles over futures after it.
 
-    Columns ``what`` (a question that counts attacks, or ``answers:ADVERSARY``), ``asks``, ``start`` (date), ``days``, ``recorded`` (missing
-    after the as-of date, and in weeks that the record does not cover whole), ``low``, ``lower``, ``median``, ``upper``, ``high`` (5, 25, 50, 75, 95 % of futures; missing before it).
+    Columns ``what`` (a question that counts attacks, or ``answers:ADVERSARY``), ``asks``, ``start`` (date), ``days`` (length), ``recorded``
+    (missing after the as-of date, and where the record does not cover the time whole), ``low``, ``lower``, ``median``, ``upper``, ``high``
+    (5, 25, 50, 75, 95 % of futures; missing before the as-of date).
     """
     document = results.scenario.document
     tables = []
     for n, (key, outcome) in enumerate(document.outcomes.items()):
         if outcome.count is not None and outcome.count.attacks is not None:
             watched = results.model.around.watches[n, : len(results.model.names.fronts)] == 1
-            tables.append(_weeks(results, key, outcome.asks, _recorded_attacks(results, watched), results.batch.weekly[:, n]))
+            tables.append(_series(results, key, outcome.asks, _recorded_attacks(results, watched), results.batch.weekly[:, n]))
     for adversary in adversaries_asked(document):
         row = results.model.names.actors.index(adversary)
         strikes = results.batch.diary.pages[:, :, row, STRIKES]
         if strikes.size and (strikes.any() or results.model.around.past_strikes.size):
             asks = f"Answers carried out by {document.actors[adversary].name or adversary}"
-            tables.append(_weeks(results, f"answers:{adversary}", asks, _recorded_strikes(results, row), strikes))
+            by_four = _in_fours(_recorded_strikes(results, row)), _in_fours(strikes[:, : results.model.days // DAYS_PER_WEEK], last=False)
+            tables.append(_series(results, f"answers:{adversary}", asks, *by_four, weeks=FOUR))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=WEEKS)
 
 
-def _weeks(results: Results, key: str, asks: str, recorded: np.ndarray, futures: np.ndarray) -> pd.DataFrame:
-    """Return one series: ``recorded`` (weeks before the as-of date, the last ends on it) and ``futures`` (runs, weeks); no part weeks."""
-    as_of = results.scenario.document.as_of
+def _in_fours(by_week: np.ndarray, *, last: bool = True) -> np.ndarray:
+    """Return sums of four weeks along the last axis, of whole fours that end with the last week, or else begin with the first."""
+    weeks = by_week.shape[-1]
+    fours = weeks // FOUR
+    kept = by_week[..., weeks - fours * FOUR :] if last else by_week[..., : fours * FOUR]
+    return np.asarray(kept.reshape(*by_week.shape[:-1], fours, FOUR).sum(axis=-1))
+
+
+def _series(  # noqa: PLR0913
+    results: Results, key: str, asks: str, recorded: np.ndarray, futures: np.ndarray, *, weeks: int = 1
+) -> pd.DataFrame:
+    """Return one series in steps of so many weeks: ``recorded`` (the last step ends on the as-of date) and ``futures`` (runs, steps)."""
+    as_of, length = results.scenario.document.as_of, DAYS_PER_WEEK * weeks
     before = len(recorded)
-    past = pd.DataFrame({"start": [as_of - timedelta(days=DAYS_PER_WEEK * (before - n) - 1) for n in range(before)], "recorded": recorded})
-    weeks = results.model.days // DAYS_PER_WEEK
-    values = np.quantile(futures[:, :weeks], BAND, axis=0) if weeks else np.zeros((len(BAND), 0))
+    past = pd.DataFrame({"start": [as_of - timedelta(days=length * (before - n) - 1) for n in range(before)], "recorded": recorded})
+    whole_steps = results.model.days // length
+    values = np.quantile(futures[:, :whole_steps], BAND, axis=0) if whole_steps else np.zeros((len(BAND), 0))
     ahead = pd.DataFrame(dict(zip(QUANTILES, values, strict=True)))
-    ahead.insert(0, "start", _dates(results, np.arange(weeks) * DAYS_PER_WEEK))
-    whole = pd.concat([table for table in (past, ahead) if len(table)], ignore_index=True)
+    ahead.insert(0, "start", _dates(results, np.arange(whole_steps) * length))
+    parts = [table for table in (past, ahead) if len(table)]
+    whole = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["start"])
     for n, (name, value) in enumerate((("what", key), ("asks", asks))):
         whole.insert(n, name, value)
-    whole["days"] = DAYS_PER_WEEK
+    whole["days"] = length
     return whole.reindex(columns=WEEKS)
 
 
@@ -144,8 +160,9 @@ def _week_sums(by_day: np.ndarray) -> np.ndarray:
 def ladder(results: Results) -> pd.DataFrame:
     """Return how many futures use each rung of the ladder between patron and adversary.
 
-    Columns ``patron``, ``adversary``, ``rung``, ``share`` (0..1, the rung is used at least once: the answer to the question that asks for it,
-    where one does, or else counted), ``counted`` (share of the futures played in which it is used), ``highest`` (in which it is the highest).
+    Columns ``patron``, ``adversary``, ``rung``, ``share`` (0..1, the rung is used at least once: the answer to the question that asks for
+    it, where one does, or else counted), ``counted`` (share of the futures played in which it is used), ``highest`` (in which it is the
+    highest).
     """
     names, reached = results.model.names, results.batch.diary.reached
     answered = _rungs_asked(results)
@@ -221,10 +238,10 @@ def what_moves(results: Results, outcome: str, most: int = 5) -> pd.DataFrame:
     """Return the uncertain numbers that move one answer most, the strongest first.
 
     Columns ``path``, ``meaning``, ``judgement``, ``correlation`` (rank correlation over draws), ``value_low`` and ``value_high`` (means of
-    the number in the fifths of draws where it is smallest and largest), ``low`` and ``high`` (the answer there), ``error``
-    (standard error of each), ``answer`` (over all draws).
+    the number in the fifths of draws where it is smallest and largest), ``low`` and ``high`` (the answer there),
+    ``error_low`` and ``error_high`` (standard errors of these), ``answer`` (over all draws), ``stands_out`` (of what chance gives).
     """
-    from shadowline.futures.influence import correlations
+    from shadowline.futures.influence import correlations, stands_out
 
     n = results.model.names.outcomes.index(outcome)
     answer = results.answers[n]
@@ -236,18 +253,17 @@ def what_moves(results: Results, outcome: str, most: int = 5) -> pd.DataFrame:
         order = np.argsort(values, kind="stable")
         fifth = max(1, len(order) // FIFTHS)
         small, large = order[:fifth], order[-fifth:]
-        error = float(means.std(ddof=1) / math.sqrt(fifth)) if len(means) > 1 else 0.0
+        errors = [float(means[part].std(ddof=1) / math.sqrt(fifth)) if fifth > 1 else 0.0 for part in (small, large)]
         rows.append({
             "path": mover.path, "meaning": mover.meaning, "judgement": mover.judgement, "correlation": mover.correlation,
             "value_low": float(values[small].mean()), "value_high": float(values[large].mean()),
-            "low": float(means[small].mean()), "high": float(means[large].mean()), "error": error, "answer": answer.value,
+            "low": float(means[small].mean()), "high": float(means[large].mean()), "error_low": errors[0], "error_high": errors[1],
+            "answer": answer.value, "stands_out": stands_out(mover, results.model.draws),
         })  # fmt: skip
-    columns = ["path", "meaning", "judgement", "correlation", "value_low", "value_high", "low", "high", "error", "answer"]
-    return pd.DataFrame(rows, columns=columns)
+    columns = ["path", "meaning", "judgement", "correlation", "value_low", "value_high", "low", "high", "error_low", "error_high"]
+    return pd.DataFrame(rows, columns=[*columns, "answer", "stands_out"])
 
 
 def _answer_by_draw(results: Results, n: int) -> np.ndarray:
     """Return the answer to question ``n`` under each parameter draw."""
-    from shadowline.futures.summary import answer_values
-
     return np.asarray(answer_values(results.model, results.batch, n).reshape(-1, results.batch.futures).mean(axis=1))

@@ -51,9 +51,13 @@ def movers(model: Model, batch: Batch) -> list[Mover]:
         best = int(np.abs(table[row]).argmax())
         found.append(Mover(slot.path, slot.meaning, slot.judgement, questions[best], float(table[row, best])))
     found.sort(key=lambda mover: -abs(mover.correlation))
-    threshold = Z_FAMILY / math.sqrt(model.draws)
-    standing_out = [mover for mover in found if abs(mover.correlation) > threshold]
+    standing_out = [mover for mover in found if stands_out(mover, model.draws)]
     return standing_out if len(standing_out) >= AT_LEAST else found[:AT_LEAST]
+
+
+def stands_out(mover: Mover, draws: int) -> bool:
+    """Return whether a number's correlation is beyond what chance gives the strongest of many numbers and questions."""
+    return abs(mover.correlation) > Z_FAMILY / math.sqrt(draws)
 
 
 def correlations(model: Model, batch: Batch, outcome: str) -> list[Mover]:

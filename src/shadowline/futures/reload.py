@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 import shadowline
-from shadowline.engine.batch import scratch, tell_future
+from shadowline.engine.batch import scratch
 from shadowline.engine.build import Model, build
 from shadowline.engine.compiled import cache_folder, source_hash
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell_future
 from shadowline.errors import Code, InputError, ShadowlineError, Where
 from shadowline.futures.events import event_rows
 from shadowline.record.load import load_record

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import shadowline
-from shadowline.engine.batch import scratch, tell
+from shadowline.engine.batch import scratch
 from shadowline.engine.margin import margins
+from shadowline.engine.telling import tell
 from shadowline.errors import Code, InputError
 from shadowline.futures.events import event_rows
 from shadowline.futures.influence import judgement_share, movers

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numba
 import numpy as np
 
 from shadowline.engine.batch import DAYS_PER_WEEK, play, scratch
@@ -71,8 +72,8 @@ def _within(name: str, value: int, low: int, high: int, unit: str = "") -> None:
 
 
 def needs_compiling() -> bool:
-    """Return whether the day has still to be compiled for these sources."""
-    return not any(cache_folder().rglob("*play_draw*.nbi"))
+    """Return whether the day has still to be compiled for these sources; never where compiling is switched off."""
+    return not numba.config.DISABLE_JIT and not any(cache_folder().rglob("*play_draw*.nbi"))
 
 
 def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -37,8 +37,9 @@ FEWEST_WEEKS = 4
 KEPT = 0.1
 PARTS = 4
 QUANTILES = (0.05, 0.5, 0.95)
-KOLMOGOROV = 1.63
-"""Largest distance between two distributions, times the root of the sample's size, that chance exceeds once in a hundred."""
+SHUFFLES = 4000
+LEVEL = 0.05
+"""Chance of calling any number moved that is not (Holm's correction over the numbers shown)."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Support:
     ``checks``: ``what``, ``recorded``, ``low``, ``median``, ``high`` (5, 50, 95 % of histories under the prior), ``inside``, ``kept_low``,
     ``kept_high`` (5-95 % of the histories kept). ``numbers``: ``path``, ``meaning``, ``judgement``, ``prior_low``, ``prior_high``,
     ``low``, ``median``, ``high`` (5-95 % range, supported), ``rank_low``, ``rank_median``, ``rank_high`` (the same as shares of prior
-    draws below, 0..1), ``moved`` (whether chance alone would not do it). ``effective`` is the number of draws that the kept histories are
+    draws below, 0..1), ``chance`` (of being moved so far for no reason), ``moved`` (whether chance alone would not do it, all numbers
+    shown taken together). ``effective`` is the number of draws that the kept histories are
     worth.
     """
 
@@ -93,7 +95,8 @@ def supported(results: Results, movers: list[Mover]) -> Support | None:
     effective = float(weights.sum() ** 2 / (weights**2).sum())
     checks = pd.DataFrame([_check(statistic, kept) for statistic in statistics])
     columns = history.values.columns
-    numbers = [_number(mover, columns[mover.path], weights, effective) for mover in movers if mover.path in columns]
+    numbers = [_number(mover, columns[mover.path], weights) for mover in movers if mover.path in columns]
+    mark_moved(numbers, weights, results.plan.seed)
     return Support(checks, pd.DataFrame(numbers), draws * HISTORIES, len(kept), effective)
 
 
@@ -110,13 +113,26 @@ def _attacks(results: Results, history: Model, batch: Batch) -> list[_Statistic]
         watched = results.model.around.watches[n, : past.shape[2]] == 1
         if not watched.any() or (past[:, :, watched] < 0).all():
             continue
-        by_day = np.where(past < 0, 0, past)[:, :, watched].sum(axis=2).mean(axis=0)
-        recorded = by_day[: weeks * DAYS_PER_WEEK].reshape(weeks, DAYS_PER_WEEK).sum(axis=1)
+        recorded, covered = _by_week(past[:, :, watched], weeks)
         seen = np.repeat(_acknowledged(history, watched), HISTORIES)
-        for part in parts:
-            what = f"{wording.asked(key)}, weeks {part[0] + 1} to {part[-1] + 1}"
-            found.append(_Statistic(what, float(recorded[part].sum()), batch.weekly[:, n][:, part].sum(axis=1) * seen))
+        for part in (weeks_of[covered[weeks_of]] for weeks_of in parts):
+            if part.size:
+                what = f"{wording.asked(key)}, {_weeks_named(part)}"
+                found.append(_Statistic(what, float(recorded[part].sum()), batch.weekly[:, n][:, part].sum(axis=1) * seen))
     return found
+
+
+def _by_week(past: np.ndarray, weeks: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return recorded attacks by week (weeks,), and whether the record covers a week whole; ``past`` (draws, days, fronts)."""
+    days = past[:, : weeks * DAYS_PER_WEEK]
+    counts = np.where(days < 0, 0, days).sum(axis=2).mean(axis=0).reshape(weeks, DAYS_PER_WEEK).sum(axis=1)
+    unrecorded = (days < 0).sum(axis=(0, 2)).reshape(weeks, DAYS_PER_WEEK).sum(axis=1)
+    return counts, np.asarray(unrecorded == 0)
+
+
+def _weeks_named(part: np.ndarray) -> str:
+    """Return which weeks a part holds, the first week of the record being 1."""
+    return f"week {part[0] + 1}" if len(part) == 1 else f"weeks {part[0] + 1} to {part[-1] + 1}"
 
 
 def _acknowledged(history: Model, watched: np.ndarray) -> np.ndarray:
@@ -130,6 +146,8 @@ def _answers(results: Results, batch: Batch) -> list[_Statistic]:
     """Return the number of answers of every adversary asked about, of which the record holds at least one."""
     found = []
     strikes = results.model.around.past_strikes
+    first = results.scenario.document.as_of.toordinal() + 1 - results.model.past_attacks.shape[1]
+    strikes = strikes[(strikes["day"] >= first) & (strikes["day"] < first + batch.weekly.shape[2] * DAYS_PER_WEEK)]
     for adversary in adversaries_asked(results.scenario.document):
         actor = results.model.names.actors.index(adversary)
         recorded = int((strikes["actor"] == actor).sum())
@@ -163,7 +181,8 @@ def _check(statistic: _Statistic, kept: np.ndarray) -> dict[str, object]:
     return row | {"kept_low": kept_low, "kept_high": kept_high}
 
 
-def _number(mover: Mover, values: np.ndarray, weights: np.ndarray, effective: float) -> dict[str, object]:
+def _number(mover: Mover, values: np.ndarray, weights: np.ndarray) -> dict[str, Any]:
+    """Return one number's prior and what is left of it among the draws kept."""
     order = np.argsort(values, kind="stable")
     cumulated = np.cumsum(weights[order]) / weights.sum()
     rank = (np.arange(len(values)) + 0.5) / len(values)
@@ -171,9 +190,29 @@ def _number(mover: Mover, values: np.ndarray, weights: np.ndarray, effective: fl
     ranks = {
         f"rank_{name}": float(np.interp(share, cumulated, rank)) for name, share in zip(("low", "median", "high"), QUANTILES, strict=True)
     }
-    distance = float(np.abs(cumulated - np.arange(1, len(values) + 1) / len(values)).max())
     prior_low, _, prior_high = np.quantile(values, QUANTILES)
-    moved = distance * math.sqrt(effective) > KOLMOGOROV
     row = {"path": mover.path, "meaning": mover.meaning, "judgement": mover.judgement}
     row |= {"prior_low": prior_low, "prior_high": prior_high, "low": low, "median": median, "high": high}
-    return row | ranks | {"distance": distance, "moved": moved}
+    return row | ranks | {"distance": _distance(weights[order])}
+
+
+def _distance(weights: np.ndarray) -> float:
+    """Return the largest gap between the weighted and the plain distribution of draws in the order of a number's values."""
+    return float(np.abs(np.cumsum(weights) / weights.sum() - np.arange(1, len(weights) + 1) / len(weights)).max())
+
+
+def mark_moved(numbers: list[dict[str, Any]], weights: np.ndarray, seed: int) -> None:
+    """Add to every number the chance of so large a distance if the weights had nothing to do with it, and whether it counts as moved.
+
+    The weights are shuffled among the draws, which keeps how unequal they are; Holm's correction keeps the chance of calling any number
+    moved that is not below one in twenty.
+    """
+    shuffled = np.random.default_rng(seed)
+    null = np.sort([_distance(shuffled.permutation(weights)) for _ in range(SHUFFLES)])
+    for number in numbers:
+        beyond = SHUFFLES - int(np.searchsorted(null, number["distance"]))
+        number["chance"] = (1 + beyond) / (1 + SHUFFLES)
+    still = True
+    for n, number in enumerate(sorted(numbers, key=lambda one: one["chance"])):
+        still = still and number["chance"] <= LEVEL / (len(numbers) - n)
+        number["moved"] = still

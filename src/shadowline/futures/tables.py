@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from shadowline.futures.summary import Answer
 
 
+TYPES = {
+    "int32": "Int32", "string": "string", "double": "float64", "bool": "boolean", "date32[day]": "datetime64[s]",
+}  # fmt: skip
+"""Types of columns in pandas, by those of Arrow; all of them can be missing a value."""
+
+
 def answer_table(results: Results) -> pd.DataFrame:
     """Return one row per question, by id.
 
@@ -49,7 +55,7 @@ def frame(results: Results, name: str) -> pd.DataFrame:
 def event_table(results: Results, run: int) -> pd.DataFrame:
     """Return the events of one future, one row each, by event number; see `shadowline.futures.events`."""
     rows = pd.DataFrame(results.story(run), columns=EVENTS.names)
-    return rows.astype({"date": "datetime64[s]", "cause": "Int32", "got_through": "boolean", "ordered": "boolean"}).set_index("event")
+    return rows.astype({field.name: TYPES[str(field.type)] for field in EVENTS}).set_index("event")
 
 
 def answers_html(results: Results) -> str:

@@ -62,8 +62,7 @@ def percent(share: float) -> str:
         return "<0.01 %"
     if share > 1.0 - SMALLEST:
         return ">99.99 %"
-    rest = min(share, 2.0 * (1.0 - share))
-    digits = 2 if rest < 0.01 else 1 if rest < 0.1 else 0
+    digits = 2 if share < 0.01 or share > 0.999 else 1 if share < 0.1 or share > 0.95 else 0
     return f"{100 * share:.{digits}f} %"
 
 
@@ -179,14 +178,19 @@ class Wording:
         """Return what an uncertain number is, and whose: ``United States: rate of answers ...``; ``all proxies: ...`` for a default."""
         table, *parts = path.split(".")
         if parts[0] == "model":
-            return f"{capital(parts[1])}: {meaning}"
+            return f"{capital(parts[1].replace('_', ' '))}: {meaning}"
+        if table == "spells":
+            spell = self._document.spells[int(parts[0])]
+            whose = f"{self.label(spell.proxy)} toward {self.actor(spell.toward)} from {day_text(spell.on)}"
+            return f"{whose}: chance of obeying {self.actor(parts[2])}"
         if table == "defaults":
             return f"All {PLURALS.get(parts[0], parts[0] + 's')}: {meaning}"
         if not parts or not meaning:
             return path
         owner = " and ".join(self._whose(table, key) for key in parts[0].split(">"))
         faction = f" ({spoken(parts[2])})" if parts[1:2] == ["factions"] else ""
-        return f"{owner}{faction}: {meaning}"
+        about = f", {self.actor(parts[4])}" if parts[3:4] == ["wants"] and len(parts) > 4 else ""
+        return f"{owner}{faction}: {meaning}{about}"
 
     def _whose(self, table: str, key: str) -> str:
         if key in self._document.actors:

@@ -40,7 +40,7 @@ from shadowline.engine.compiled import compiled
 from shadowline.engine.random import geometric, hashed, uniform
 from shadowline.mechanisms.beliefs import war_fear
 from shadowline.mechanisms.doctrines import BY_JUDGEMENT, NO_RULE, answers_directly, decides_by_doctrine, direct_rung, matching_rule
-from shadowline.mechanisms.journal import DECISION, attack_answered, write_event
+from shadowline.mechanisms.journal import DECISION, attack_answered, concerns, crossing_of, write_event
 from shadowline.mechanisms.rare import forced_today, holds_off, sum_hazard, survive
 from shadowline.parameters import Parameter, State, per_rung
 
@@ -244,8 +244,9 @@ def _prepare(world, a, actor, rule, rung, target):
     actor.pending_due = today + 1 + geometric(uniform(world, DELAY, actor.id, 0), delay - 1.0)
     actor.pending_rung = rung
     actor.pending_target = target
-    fresh = today - adversary.crossed_on < FRESH_CROSSING and adversary.crossing_event >= 0
-    actor.pending_cause = adversary.crossing_event if fresh else attack_answered(world, a, target, uniform(world, CAUSE, actor.id, 0))
+    fresh = rung >= MAJOR and today - adversary.crossed_on < FRESH_CROSSING and concerns(world, adversary.crossing_event, target)
+    answered = attack_answered(world, a, target, uniform(world, CAUSE, actor.id, 0))
+    actor.pending_cause = adversary.crossing_event if fresh else crossing_of(world, answered)
     actor.pending_event = write_event(world, DECISION, adversary.actor, target, actor.pending_cause)
     if actor.pending_event >= 0:
         world.journal[actor.pending_event].rung = rung

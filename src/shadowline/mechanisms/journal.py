@@ -2,7 +2,9 @@
 
 Writing it changes no draw and no state, so a future told in full is the same future. A journal of size zero writes nothing.
 
-Assumption: an event has at most one cause; where several things made it likely, one of them is drawn by its weight.
+Assumption: an event has at most one cause. An attack's is drawn by the parts of the front's rate. An answer's is, on rungs that a fresh crossing
+makes likelier, that crossing, if it concerns whom the answer strikes; else an attack drawn by what it still weighs in the provocation, or the
+line that it crossed. An order's is the latest event that called for a decision; a change of obedience is put down to the order that arrived.
 
 Sources: the branching representation of self-exciting processes, Hawkes & Oakes 1974, Journal of Applied Probability.
 
@@ -123,6 +125,34 @@ def told_today(world, front):
 
 
 @compiled
+def crossing_of(world, n):
+    """Return the number of the crossing that attack ``n`` was on its day, or ``n`` itself if it crossed no line."""
+    if n < 0:
+        return n
+    day = world.journal[n].day
+    for other in range(n + 1, min(world.clock[0].events, world.journal.size)):
+        if world.journal[other].day > day:
+            break
+        if world.journal[other].kind == CROSSING and world.journal[other].cause == n:
+            return other
+    return n
+
+
+@compiled
+def concerns(world, crossing, target):
+    """Return whether a crossing (its number, -1: none) concerns an answer on ``target``: a state, nobody in particular, or the movement that crossed."""
+    if crossing < 0:
+        return False
+    if target < 0 or world.actors[target].kind != PROXY:
+        return True
+    cause = world.journal[crossing].cause
+    if cause < 0 or world.journal[cause].front < 0:
+        return True
+    movement = world.proxies[world.fronts[world.journal[cause].front].proxy].movement
+    return movement == world.proxies[world.actors[target].row].movement
+
+
+@compiled
 def latest_act(world, author, target):
     """Return the number of the latest attack or strike of one actor on another, -1 if none is told."""
     for n in range(min(world.clock[0].events, world.journal.size) - 1, -1, -1):
@@ -164,7 +194,7 @@ def _draw_answered(world, a, target, u):
 
 @compiled
 def _provocation(world, n, a, target):
-    """Return what event ``n`` still weighs in the provocation of adversary ``a``, 0 if it is no attack of the movement asked for."""
+    """Return what event ``n`` weighs in the provocation of adversary ``a`` if nothing but time has lessened it; 0 if it is no such attack."""
     event = world.journal[n]
     adversary = world.adversaries[a]
     if (

@@ -93,12 +93,12 @@ def _renew(world, feud):
 
 @compiled
 def _tell(world, feud):
-    """Write the change into the journal, with the order that brought it about, if one did."""
+    """Write the change into the journal, with the order whose arrival brought it about, if one did: that of the principal obeyed first."""
     cause = -1
     for n in range(feud.first_rein, feud.last_rein):
         dyad = world.dyads[world.reins[n].dyad]
-        if dyad.order_moved == 1:
-            cause = dyad.order_event
+        if dyad.order_moved == 1 and (cause < 0 or world.reins[n].principal == feud.obeys):
+            cause = dyad.order_event_arrived
     whom = world.principals[feud.obeys].actor if feud.obeys >= 0 else -1
     feud.obedience_event = write_event(world, OBEDIENCE, world.proxies[feud.proxy].actor, whom, cause)
     if feud.obedience_event >= 0:

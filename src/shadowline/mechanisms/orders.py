@@ -70,6 +70,8 @@ STATE = (
     State("dyads", "reconsider", "1 if something happened that calls for a new decision", "i8"),
     State("dyads", "reconsider_cause", "number of the event that calls for it", "i8"),
     State("dyads", "order_event", "number of the event that was the decision in force", "i8"),
+    State("dyads", "order_events", "ring of the numbers of the decisions in force on recent days", "i8", MOST_LAG),
+    State("dyads", "order_event_arrived", "number of the decision behind the order that has arrived", "i8"),
 )
 CHOICE, REVIEW, SUCCESSOR = hashed("orders.choice"), hashed("orders.review"), hashed("orders.successor")
 
@@ -85,6 +87,9 @@ def begin_orders(world):
             dyad.order = 1.0
         for k in range(MOST_LAG):
             dyad.order_sent[k] = dyad.order
+            dyad.order_events[k] = -1
+        dyad.order_event = -1
+        dyad.order_event_arrived = -1
         dyad.order_arrived = dyad.order
 
 
@@ -228,4 +233,7 @@ def give_orders(world):
         if dyad.reconsider == 0:
             dyad.reconsider_cause = -1
         dyad.order_sent[today % MOST_LAG] = dyad.order
-        dyad.order_arrived = dyad.order_sent[(today - int(principal.order_reaches_proxies_after)) % MOST_LAG]
+        dyad.order_events[today % MOST_LAG] = dyad.order_event
+        arrived = (today - int(principal.order_reaches_proxies_after)) % MOST_LAG
+        dyad.order_arrived = dyad.order_sent[arrived]
+        dyad.order_event_arrived = dyad.order_events[arrived]

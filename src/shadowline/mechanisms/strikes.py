@@ -146,6 +146,7 @@ def strike(world, author, target, rung, territory, dead, cause):
     if number >= 0:
         world.journal[number].rung = rung
         world.journal[number].territory = territory
+        world.journal[number].killed = max(0, dead)
     _count_strike(world, world.actors[author], rung)
     if target >= 0:
         exchange = world.exchanges[author * world.actors.size + target]
@@ -205,7 +206,7 @@ def _backs(world, p, a):
 def _hit_proxies(world, a, target, rung, dead, number):
     """Share a strike's dead, and its severity, over the proxies suspected."""
     adversary = world.adversaries[a]
-    total = 0.0
+    total, toll = 0.0, 0.0
     for i in range(world.feuds.size):
         if world.feuds[i].adversary == a:
             total += _door(world, i, target)
@@ -221,6 +222,7 @@ def _hit_proxies(world, a, target, rung, dead, number):
             if dead >= 0
             else float(poisson(uniform(world, DEAD, feud.id, adversary.strikes_today), adversary.strikes_dead[rung] * share))
         )
+        toll += killed
         feud.dead_today += killed
         feud.own_dead += killed
         feud.severity_today += rung * share
@@ -232,11 +234,7 @@ def _hit_proxies(world, a, target, rung, dead, number):
         ):
             world.proxies[feud.proxy].leader_lost = 1.0
             write_event(world, GROUP_LEADER_REMOVED, world.proxies[feud.proxy].actor, -1, number)
-    if number >= 0:
-        toll = 0.0
-        for i in range(world.feuds.size):
-            if world.feuds[i].adversary == a:
-                toll += world.feuds[i].dead_today
+    if number >= 0 and dead < 0:
         world.journal[number].killed = int(toll)
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 PAGE, FACTS, FIGURES = "briefing.html", "briefing.json", "figures"
 DIGITS = 6
+WORTH_A_DATE = 0.001
+"""Chance from which it makes sense to say when."""
+KINDS_OF_EVIDENCE = ("official count", "reference data", "peer-reviewed study", "press report", "judgement of an expert", "our judgement")
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,7 @@ def _words(results: Results, gathered: Gathered) -> dict[str, Any]:
         "told": told,
         "hanging": _said(sentences.hanging(facts)),
         "numbers": _numbers(results, wording),
-        "known": _said(sentences.known(facts)),
+        "known": _said(sentences.known(facts, wording)),
         "checks": [_check_row(facts, n) for n in range(len(facts["support"]["checks"]))] if facts["support"] else [],
         "limits": _said(sentences.limits(facts)),
         "grounds": _said(sentences.grounds(facts)),
@@ -200,7 +203,8 @@ def _answer_row(facts: dict[str, Any], key: str) -> dict[str, Any]:
     spread: Sentence = ("certain",) if facts["certain"] else ("not resolved",)
     if answer["spread_low"] is not None and not facts["certain"]:
         spread = (quote(facts, f"{path}.spread_low"), " – ", quote(facts, f"{path}.spread_high"))
-    half: Sentence = (sentences.short_day_of(facts, f"{path}.when.median_date"),) if "median_date" in answer["when"] else ("",)
+    dated = "median_date" in answer["when"] and answer["value"] >= WORTH_A_DATE
+    half: Sentence = (sentences.short_day_of(facts, f"{path}.when.median_date"),) if dated else ("",)
     cells = {
         "value": (quote(facts, f"{path}.value"), unit), "spread": spread, "half": half,
         "error": (quote(facts, f"{path}.mc_low"), " – ", quote(facts, f"{path}.mc_high")),
@@ -243,7 +247,7 @@ def _evidence(results: Results) -> list[dict[str, Any]]:
         url = entry.url or ""
         host = urlsplit(url).hostname or ""
         groups.setdefault(entry.strength, []).append({"key": key, "says": entry.says, "source": source, "url": url, "host": host})
-    return [{"strength": capital(strength), "entries": found} for strength, found in groups.items()]
+    return [{"strength": capital(strength), "entries": groups[strength]} for strength in KINDS_OF_EVIDENCE if strength in groups]
 
 
 def _source(entry: Any) -> str:  # noqa: ANN401 - words grown at run time

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 from shadowline.engine.compiled import source_hash
 from shadowline.errors import Code, InputError
 from shadowline.futures import findings
-from shadowline.futures.focus import adversaries_asked
 from shadowline.futures.support import Support, supported
 from shadowline.futures.typical import Chosen, choose_three
-from shadowline.futures.why import Story, story
+from shadowline.futures.why import Story, focus_of, story
 from shadowline.futures.wording import Quote, Wording, quotes
 from shadowline.report import figures
 
@@ -92,6 +91,7 @@ def gather(results: Results, command: str) -> Gathered:
     facts = _plain(results) | {
         "command": command,
         "recorded": _recorded(weeks),
+        "first": _first_moved(moved),
         "movers": {key: table.to_dict("records") for key, table in moved.items()},
         "ladder": findings.ladder(results).to_dict("records"),
         "lines": {row["line"]: row for row in lines.to_dict("records")},
@@ -154,10 +154,19 @@ def _recorded(weeks: pd.DataFrame) -> dict[str, dict[str, float]]:
 def _moved(results: Results) -> dict[str, pd.DataFrame]:
     """Return what moves the first yes-or-no questions that happen at all, and the first count."""
     chances = [answer.id for answer in results.answers if answer.kind == "probability" and 0.0 < answer.value < 1.0]
-    counts = [answer.id for answer in results.answers if answer.kind == "count"]
+    counts = [answer.id for answer in results.answers if answer.kind == "count" and answer.mc_high > answer.mc_low]
     keys = [*chances[: MOST_QUESTIONS_MOVED - min(1, len(counts))], *counts[:1]]
     tables = {key: findings.what_moves(results, key) for key in keys}
     return {key: table for key, table in tables.items() if len(table)}
+
+
+def _first_moved(moved: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
+    """Return the first question that something moves, its strongest number, and how many of those shown are judgement."""
+    for key, table in moved.items():
+        top = table.iloc[0]
+        judged = int(table["judgement"].sum())
+        return {"outcome": key, "path": top["path"], "meaning": top["meaning"], "shown": len(table), "judged": judged}
+    return None
 
 
 def _story_facts(told: Told) -> dict[str, Any]:
@@ -201,7 +210,7 @@ def _pictures(results: Results, wording: Wording, gathered: Gathered) -> list[Pi
         made.append(figures.lines_figure(lines, wording))
     headings = {_heading(one.chosen, results.runs): one.rows for one in gathered.told}
     first = document.as_of + timedelta(days=1)
-    made.append(figures.stories_figure(headings, adversaries_asked(document), first, results.model.days))
+    made.append(figures.stories_figure(headings, focus_of(results.model.names).adversary, first, results.model.days, wording))
     if gathered.moved:
         made.append(figures.movers_figure(gathered.moved, asks, kinds, wording))
     if support is not None and len(support.numbers):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 LIKELY, NEARLY_SURE = 0.5, 0.95
-MOST_NAMED = 3
+MOST_NAMED = 5
 
 
 def share_of(facts: Facts, path: str) -> Quote:
@@ -78,17 +78,17 @@ def _headline(facts: Facts, key: str) -> Sentence:
         " of futures",
     )
     error: Sentence = (" (Monte Carlo error ", share_of(facts, f"{path}.mc_low"), " to ", share_of(facts, f"{path}.mc_high"))
-    return (*start, *error, *_spread(facts, path, share_of), ").")
+    return (*start, *error, "; ", *_spread(facts, path, share_of), ").")
 
 
 def _spread(facts: Facts, path: str, quote: Any) -> Sentence:  # noqa: ANN401 - one of the functions above
     """Return what not knowing the numbers adds."""
     answer = _at(facts, path)
     if facts["certain"]:
-        return ("; all numbers of the scenario are certain",)
+        return ("all numbers of the scenario are certain",)
     if answer["spread_low"] is None:
-        return ("; what not knowing the numbers adds is hidden by chance",)
-    return ("; not knowing the numbers, ", quote(facts, f"{path}.spread_low"), " to ", quote(facts, f"{path}.spread_high"))
+        return ("chance hides what not knowing the numbers adds",)
+    return (quote(facts, f"{path}.spread_low"), " to ", quote(facts, f"{path}.spread_high"), " as the unknown numbers vary")
 
 
 def _likely(facts: Facts, asked: list[str]) -> Sentence | None:
@@ -97,7 +97,8 @@ def _likely(facts: Facts, asked: list[str]) -> Sentence | None:
     ranked = sorted(asked, key=lambda key: -outcomes[key]["value"])
     sure = [key for key in ranked if outcomes[key]["value"] >= NEARLY_SURE]
     likely = [key for key in ranked if LIKELY <= outcomes[key]["value"] < NEARLY_SURE]
-    rest = [key for key in asked if 0.0 < outcomes[key]["value"] < LIKELY]  # in the scenario's order, which says what matters
+    rest = [key for key in asked if 0.0 < outcomes[key]["value"] < LIKELY][:MOST_NAMED]  # the scenario's first ones matter most
+    rest.sort(key=lambda key: -outcomes[key]["value"])
     parts: list[Sentence] = []
     for keys, lead in ((sure, "all but certain: "), (likely, "likelier than not: "), (rest, "less likely: ")):
         if keys:
@@ -125,7 +126,7 @@ def _tempo(facts: Facts) -> Sentence | None:
     answer, path = facts["outcomes"][key], f"outcomes.{key}"
     what = capital(answer["says"] or f"the answer to “{answer['asks']}”")
     verb = " come to " if answer["says"] else " is "
-    start: Sentence = (what, verb, amount_of(facts, f"{path}.value"), f" {answer['unit']}", *_in_brackets(_spread(facts, path, amount_of)))
+    start: Sentence = (what, verb, amount_of(facts, f"{path}.value"), f" {answer['unit']}", " (", *_spread(facts, path, amount_of), ")")
     if key not in facts["recorded"]:
         return (*start, ".")
     weeks = facts["recorded"][key]["weeks"]
@@ -139,41 +140,35 @@ def _tempo(facts: Facts) -> Sentence | None:
     return (*start, *before)
 
 
-def _in_brackets(spread: Sentence) -> Sentence:
-    first = str(spread[0]).removeprefix("; ")
-    return (" (", first, *spread[1:], ")")
-
-
 def _hangs_on(facts: Facts, wording: Wording) -> Sentence:
-    """Return the last sentence: which number moves the first answer most, and how much rests on judgement."""
-    margin: Sentence = (
-        "the escalation margin is ",
-        Quote(f"{facts['escalation_margin']:.2f}", facts["escalation_margin"], "escalation_margin"),
-    )
+    """Return the last sentence: which number moves the first answer most, how much rests on judgement, and the escalation margin."""
+    value = facts["escalation_margin"]
+    margin: Sentence = ("the escalation margin is ", Quote(f"{value:.2f}", value, "escalation_margin"), f" {MARGIN}.")
     if not facts["numbers_that_matter"]:
-        why = "all numbers are certain" if facts["certain"] else "too few parameter draws to say which numbers matter"
-        return (f"{capital(why)}; ", *margin, " (1: an event sets off nothing; 0: it brings about one more).")
-    judged: Sentence = (
-        share_of(facts, "judgement_share"),
-        " of the ",
-        whole_of(facts, "counts.numbers_that_matter"),
-        " numbers that matter rest on judgement",
-    )
-    mover = next(iter(facts["movers"].items()), None)
-    if mover is None or not mover[1]:
-        return (*judged, ", and ", *margin, ".")
-    outcome, rows = mover
+        why = "all numbers are certain" if facts["certain"] else "there are too few parameter draws to say which numbers matter"
+        return (f"{capital(why)}; ", *margin)
+    if facts["first"] is None:
+        matter = (whole_of(facts, "counts.numbers_that_matter"), " numbers that matter rest on judgement; ")
+        return (share_of(facts, "judgement_share"), " of the ", *matter, *margin)
+    outcome = facts["first"]["outcome"]
     quote = share_of if facts["outcomes"][outcome]["kind"] == "probability" else amount_of
-    moves: Sentence = (
-        f"The first answer hangs most on one number ({wording.number(rows[0]['path'], rows[0]['meaning'])}): it is ",
+    first = next(iter(facts["outcomes"])) == outcome
+    which = "The first answer" if first else f"The answer to “{facts['outcomes'][outcome]['asks']}”"
+    return (
+        f"{which} hangs most on one number ({wording.number(facts['first']['path'], facts['first']['meaning'])}): it is ",
         quote(facts, f"movers.{outcome}.0.low"),
         " where that is small and ",
         quote(facts, f"movers.{outcome}.0.high"),
-        " where it is large; ",
+        " where it is large; of the ",
+        whole_of(facts, "first.shown"),
+        " numbers that move it most ",
+        whole_of(facts, "first.judged"),
+        f" rest{'s' if facts['first']['judged'] == 1 else ''} on judgement; ",
+        *margin,
     )
-    return (*moves, *judged, ", and ", *margin, ".")
 
 
+MARGIN = "(1: an event sets off nothing; 0: it brings about one more)"
 READING = (
     "Monte Carlo error comes from playing a finite number of futures and shrinks with more of them. Parameter spread comes from not "
     "knowing the numbers: it is the range of the answer over the parameter draws, and more futures do not shrink it."
@@ -184,6 +179,10 @@ CHOICE = (
     "ranked by the highest rung used, then by people killed on the side of those attacked, then by attacks, these are told: a calm one a "
     "twentieth of the way up, a middling one, and the worst. Every event has a cause; where a chain of causes goes back beyond the first "
     "day it ends in the record."
+)
+SEES_CLEARLY = (
+    "What an adversary believes of a patron's orders and hold follows the truth with a delay of about a month and without error; what it "
+    "believes of a single attack is uncertain. Nobody in the model lies successfully about his orders for long."
 )
 CAUTION = (
     "This is a rough comparison, not a fit, and rates and multipliers were set with the same totals in view, so that the record is used "
@@ -220,28 +219,27 @@ def hanging(facts: Facts) -> list[Sentence]:
     ]
 
 
-def known(facts: Facts) -> list[Sentence]:
+def known(facts: Facts, wording: Wording) -> list[Sentence]:
     """Return what holding the model against the record gave."""
     support = facts["support"]
     if support is None:
         return [("There is no recorded past of at least four weeks, or there are too few parameter draws, to hold the numbers against.",)]
-    checks = len(support["checks"])
-    numbers = len(support["numbers"])
+    checks, numbers = len(support["checks"]), support["numbers"]
     held: Sentence = (
         "The recorded weeks were played ",
         whole_of(facts, "support.histories"),
         " times without the record: ",
         whole_of(facts, "support.inside"),
-        f" of {counted(checks, 'recorded count')} lie within the 5–95 % range of what the numbers imply.",
+        f" of {counted(checks, 'recorded count')} lie within the 5–95 % range of what the numbers imply; the ranges are wide.",
     )
+    moved = [wording.number(row["path"], row["meaning"]) for row in numbers if row["moved"]]
     spoke: Sentence = (
         "Of the ",
-        Quote(str(numbers), numbers, "support.numbers"),
-        " strongest numbers that matter, the nearest tenth of these histories (worth ",
-        Quote(whole(round(support["effective"])), support["effective"], "support.effective"),
-        " parameter draws) moves ",
+        Quote(str(len(numbers)), len(numbers), "support.numbers"),
+        " strongest numbers that matter the record tests ",
         whole_of(facts, "support.moved"),
-        "; the others were never touched by this record.",
+        f" ({'; '.join(moved)})" if moved else "",
+        ", measured by the tenth of these histories that come nearest to it; of the others it says nothing.",
     )
     return [held, spoke, (CAUTION,)]
 
@@ -265,10 +263,11 @@ def limits(facts: Facts) -> list[Sentence]:
         found.append((f"For {counted(n, 'question')} chance hides what not knowing the numbers adds; more futures would show it.",))
     if facts["support"] is not None:
         found.append(("Whoever wrote the scenario may have known how things went; a forecast is scored only on what was written before.",))
+    found.append((SEES_CLEARLY,))
     found.append(("Only what the scenario declares can happen: no new actor, no new line, no change of government it does not name.",))
     return found
 
 
 def grounds(facts: Facts) -> list[Sentence]:
     """Return how many entries of evidence there are."""
-    return [("The scenario names ", whole_of(facts, "counts.evidence"), " entries of evidence, by strength:")]
+    return [("The scenario names ", whole_of(facts, "counts.evidence"), " entries of evidence, by kind:")]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from shadowline.engine.batch import play, scratch, tell, tell_future
+from shadowline.engine.batch import play, scratch
 from shadowline.engine.build import build
 from shadowline.engine.tables import the_catalogue
+from shadowline.engine.telling import tell, tell_future
 from shadowline.mechanisms.journal import KINDS
 from shadowline.scenario.load import load_scenario
 

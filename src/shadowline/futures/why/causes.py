@@ -140,10 +140,8 @@ def _decision(tale: Tale, row: Row, cause: Row | None, turn: int) -> Sentence:
 
 
 def _order(tale: Tale, row: Row, cause: Row | None, turn: int) -> Sentence:
-    if cause is not None and (row["date"] - cause["date"]).days <= SOON:
+    if cause is not None:
         return say("its factions had reconsidered after ", refer(tale, cause))
-    if cause is not None:  # the factions met after that event and changed nothing; what changed it was a later review
-        return say("it came out of a review, the first to change it since ", refer(tale, cause))
     order = tale.names.document.actors[row["actor"]].order
     if order is not None and (order.fixed is not None or order.chosen_by == "schedule"):
         return ("the scenario lays it down",)

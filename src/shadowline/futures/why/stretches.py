@@ -186,9 +186,8 @@ def tell_before(tale: Tale, adversary: str, crossing: Row | None) -> tuple[Sente
         return None, {}
     facts = sum_up(past, adversary, past[0]["date"], tale.as_of)
     summary = Summary(tale, facts, "before", adversary)
-    attacks = summary.counted("attack", "attacks", "attacks")
     line = say(", and ", tale.line(crossing["line"]), " had last been crossed on ", tale.day(crossing)) if crossing is not None else None
-    return finished("behind it lay ", summary.number("days"), " recorded days with ", attacks, f" on {tale.actor(adversary)}", line), facts
+    return finished("behind it lay ", summary.number("days"), " days of recorded past", line), facts
 
 
 __all__ = ["sum_up", "tell_background", "tell_before", "tell_rest", "tell_stretch", "tell_whole"]

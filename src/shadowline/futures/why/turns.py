@@ -199,7 +199,11 @@ def _tell_obedience(tale: Tale, rows: list[Row]) -> Sentence:
     for key in dict.fromkeys(row["target"] for row in rows):
         groups = [tale.actor(row["actor"]) for row in rows if row["target"] == key]
         parts.append((f"{joined_names(groups)} " + ("stopped following anybody" if key is None else f"came to follow {tale.actor(key)}"),))
-    return finished("once the order had reached them, on ", tale.day(rows[-1]), ", ", joined(parts, ", and " if parts[2:] else ", while "))
+    days = sorted({row["date"]: row for row in rows}.values(), key=lambda row: row["date"])
+    when = say("once the order had reached them, on ", tale.day(days[0]), ", ")
+    if len(days) > 1:
+        when = say("as orders reached them, from ", tale.day(days[0]), " to ", tale.day(days[-1]), ", ")
+    return finished(when, joined(parts, ", and " if parts[2:] else ", while "))
 
 
 __all__ = ["Manner", "Turn", "tell_turn", "turns"]

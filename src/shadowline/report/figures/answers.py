@@ -44,7 +44,7 @@ def answers_figure(table: pd.DataFrame) -> Picture:
     asked = table[table["kind"] == "probability"]
     height = 60 + 44 * max(1, len(asked))
     title = "How likely"
-    alt = "; ".join(f"{row.asks} {percent(row.value)}" for row in asked.itertuples())
+    alt = "; ".join(f"{row.asks} {percent(row.value)}" for row in asked.itertuples()) or "No yes-or-no question is asked"
     figure = blank(title, alt, height, l=265, r=115, b=30)
     ys = list(range(len(asked)))
     for y, row in zip(ys, asked.itertuples(), strict=True):
@@ -59,6 +59,7 @@ def answers_figure(table: pd.DataFrame) -> Picture:
             hovertemplate=f"{percent(row.value)}<extra></extra>",
         )
         spread = "not resolved" if pd.isna(row.spread_low) else f"{percent(row.spread_low)} – {percent(row.spread_high)}"
+        spread = "certain numbers" if row.spread_low == row.spread_high else spread
         figure.add_annotation(
             x=1.02,
             xref="paper",
@@ -111,11 +112,13 @@ def _curve(figure: go.Figure, n: int, columns: int, rows: int, part: pd.DataFram
     x0, top = column * width, 1.0 - row * height
     where = {"xaxis": f"x{name}", "yaxis": f"y{name}"}
     dates = [str(day) for day in part["date"]]
-    if part["low"].notna().any():
-        figure.add_scatter(x=dates, y=part["high"], mode="lines", line={"width": 0, "color": PALE_BLUE}, hoverinfo="skip", **where)
+    banded = part[part["low"].notna()]
+    if len(banded):
+        days_of = [str(day) for day in banded["date"]]
+        figure.add_scatter(x=days_of, y=banded["high"], mode="lines", line={"width": 0, "color": PALE_BLUE}, hoverinfo="skip", **where)
         figure.add_scatter(
-            x=dates,
-            y=part["low"],
+            x=days_of,
+            y=banded["low"],
             mode="lines",
             line={"width": 0, "color": PALE_BLUE},
             fill="tonexty",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shadowline.futures.wording import amount, capital, percent
 from shadowline.parameters import RUNGS
-from shadowline.report.figures.style import AMBER, INK, RED, RUNG_COLOURS, Picture, axis, blank, broken, nice_ticks, number, share
+from shadowline.report.figures.style import AMBER, INK, RED, RUNG_COLOURS, Picture, axis, blank, broken, nice_ticks, number, safe, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,10 +65,10 @@ def ladder_figure(table: pd.DataFrame, wording: Wording) -> Picture:
             yanchor="top",
             showarrow=False,
             font={"size": 12},
-            text=f"<b>{wording.label(patron)} and {_second(wording.actor(adversary))}</b>",
+            text=f"<b>{safe(wording.label(patron))} and {safe(_second(wording.actor(adversary)))}</b>",
         )
     caption = (
-        "Share of futures in which a rung is used at least once, counted. Rare rungs are estimated more precisely by the answers above."
+        "Share of futures in which a rung is used at least once: as answered above where a question asks for just that, counted elsewhere."
     )
     return Picture("ladder", title, caption, figure, table)
 

@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from shadowline.report.figures.style import BLUE, INK, MUTED, PALE_BLUE, PAPER, Picture, axis, blank, broken, number, share, ticks_between
+from shadowline.report.figures.style import (
+    BLUE,
+    INK,
+    MUTED,
+    PALE_BLUE,
+    PAPER,
+    Picture,
+    axis,
+    blank,
+    broken,
+    number,
+    safe,
+    share,
+    ticks_between,
+)
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -21,7 +35,7 @@ def movers_figure(tables: dict[str, pd.DataFrame], asks: dict[str, str], kinds: 
     shown = {key: table for key, table in tables.items() if len(table)}
     rows = [max(2, len(table)) + 1.6 for table in shown.values()]
     title = "What the answers hang on"
-    figure = blank(title, "The uncertain numbers that move each answer most", int(20 + 33 * sum(rows)) or 60, l=300, r=24, t=4, b=20)
+    figure = blank(title, "The uncertain numbers that move each answer most", max(60, int(20 + 33 * sum(rows))), l=300, r=24, t=4, b=20)
     top = 1.0
     for n, (key, table) in enumerate(shown.items()):
         height = rows[n] / sum(rows)
@@ -36,7 +50,7 @@ def movers_figure(tables: dict[str, pd.DataFrame], asks: dict[str, str], kinds: 
             yanchor="top",
             showarrow=False,
             font={"size": 12},
-            text=f"<b>{asks[key]}</b>",
+            text=f"<b>{safe(asks[key])}</b>",
         )
         top -= height
     caption = (
@@ -61,12 +75,14 @@ def _tornado(
             y=ys,
             mode="markers",
             marker={"size": 8, "color": fill, "line": {"color": BLUE, "width": 2}},
-            error_x={"type": "data", "array": table["error"], "color": MUTED, "thickness": 1, "width": 0},
+            error_x={"type": "data", "array": table[f"error_{column}"], "color": MUTED, "thickness": 1, "width": 0},
             hovertemplate="%{x:.4g}<extra></extra>",
             **where,
         )
-    low = max(0.0, float((table[["low", "high"]].min(axis=1) - table["error"]).min()))
-    high = float((table[["low", "high"]].max(axis=1) + table["error"]).max())
+    low = max(0.0, float(min((table["low"] - table["error_low"]).min(), (table["high"] - table["error_high"]).min())))
+    high = float(max((table["low"] + table["error_low"]).max(), (table["high"] + table["error_high"]).max()))
+    if high - low < 1e-9 * max(1.0, high):  # an answer that never varies still needs an axis of some length
+        low, high = max(0.0, low - 0.5), high + 0.5
     start = 0.0 if low <= 0.35 * high else low - 0.06 * (high - low)
     ticks = [tick for tick in ticks_between(start, high) if not chance or tick <= 1.0]
     labels = number_labels(table, wording)

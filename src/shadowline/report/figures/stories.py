@@ -25,9 +25,9 @@ from shadowline.report.figures.style import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import plotly.graph_objects as go
+
+    from shadowline.futures.wording import Wording
 
 PANEL = 150
 MARKS = {
@@ -37,46 +37,52 @@ MARKS = {
 }
 
 
-def stories_figure(stories: dict[str, list[dict[str, Any]]], actors: Sequence[str], first: date, days: int) -> Picture:
+def stories_figure(stories: dict[str, list[dict[str, Any]]], adversary: str, first: date, days: int, wording: Wording) -> Picture:
     """Return several futures as strips of time.
 
     Parameters
     ----------
     stories : dict
         Heading of each strip, with the events of its future as plain rows (see `shadowline.futures.events`).
-    actors : sequence of str
-        Adversaries whose attackers, answers and lines are shown.
+    adversary : str
+        The adversary whose attackers, answers and lines are shown, until open war ends the account of it.
     first : date
         Day 0.
     days : int
         Days of a future.
+    wording : Wording
+        The names.
     """
     title = "Three futures" if len(stories) == 3 else "Futures told"
     figure = blank(
         title, "Attacks by week, answers and lines crossed in " + "; ".join(stories), 56 + PANEL * len(stories), l=46, r=20, t=30, b=26
     )
-    shown = [_events(rows, set(actors), first, heading) for heading, rows in stories.items()]
+    shown = [_events(rows, adversary, first, heading) for heading, rows in stories.items()]
     data = pd.concat(shown, ignore_index=True) if shown else pd.DataFrame()
     most = max([1.0, *(float(max(_weekly(part, first, days), default=0)) for part in shown)])
     for n, (heading, part) in enumerate(zip(stories, shown, strict=True)):
         _strip(figure, n, len(stories), heading, part, (first, days, most))
     _legend(figure, data)
+    whom = wording.actor(adversary)
     caption = (
-        "Bars: attacks a week on those whom the questions are about. Marks above: answers by rung, lines crossed, deaths of rulers, war."
+        f"Bars: attacks a week on {whom}. Marks above: strikes by {whom} or on it, by rung; its lines crossed, and those that it crossed; "
+        "deaths of rulers; open war, with which the account ends."
     )
     return Picture("stories", title, caption, figure, data)
 
 
-def _events(rows: list[dict[str, Any]], actors: set[str], first: date, heading: str) -> pd.DataFrame:
-    """Return what a strip shows: attacks on the actors, their answers and patrons' strikes on them, crossings of lines, deaths, wars."""
+def _events(rows: list[dict[str, Any]], adversary: str, first: date, heading: str) -> pd.DataFrame:
+    """Return what a strip shows: attacks on the adversary, strikes by it or on it, crossings of lines, deaths, war."""
+    names = ["event", "date", "kind", "actor", "target", "line", "rung", "killed"]
     kept = []
     for row in rows:
-        about = {row["actor"], row["target"], row["target_owner"]} & actors
-        if row["date"] >= first and (about or row["kind"] == "leader-death") and row["kind"] in {"attack", "strike", *MARKS}:
-            kept.append(
-                {"future": heading} | {name: row[name] for name in ("event", "date", "kind", "actor", "target", "line", "rung", "killed")}
-            )
-    return pd.DataFrame(kept, columns=["future", "event", "date", "kind", "actor", "target", "line", "rung", "killed"])
+        if row["date"] < first or row["kind"] not in {"attack", "strike", *MARKS}:
+            continue
+        if adversary in {row["actor"], row["target"], row["target_owner"]} or row["kind"] == "leader-death":
+            kept.append({"future": heading} | {name: row[name] for name in names})
+            if row["kind"] == "open-war":
+                break
+    return pd.DataFrame(kept, columns=["future", *names])
 
 
 def _weekly(part: pd.DataFrame, first: date, days: int) -> list[int]:

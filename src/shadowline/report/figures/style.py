@@ -78,9 +78,14 @@ def axis(low: float, high: float, ticks: Sequence[float] | Sequence[str], texts:
     )
 
 
+def safe(text: str) -> str:
+    """Return a text that a figure shows as it is: Plotly reads a part of HTML in every label."""
+    return html.escape(text, quote=False)
+
+
 def broken(text: str, width: int) -> str:
-    """Return a text broken into lines of at most ``width`` characters."""
-    return "<br>".join(wrap(text, width)) or text
+    """Return a text broken into lines of at most ``width`` characters, safe to stand in a figure."""
+    return "<br>".join(safe(line) for line in wrap(text, width))
 
 
 def nice_ticks(high: float, most: int = 5) -> list[float]:

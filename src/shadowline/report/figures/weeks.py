@@ -15,19 +15,27 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
+SHADE = "#f1f3f5"
+WEEK = 7
+
+
 def fan_figure(table: pd.DataFrame, what: str, as_of: date) -> Picture:
     """Return one series by week: recorded before the as-of date, quantiles of futures after it; ``table`` as of `by_week`."""
     part = table[table["what"] == what]
     asks = str(part["asks"].iloc[0]).rstrip("?")
     past, ahead = part[part["recorded"].notna()], part[part["median"].notna()]
-    title = f"{_as_title(asks)}, by week"
+    title = f"{_as_title(asks)}, by {'week' if part['days'].iloc[0] == WEEK else 'four weeks'}"
     figure = blank(title, f"{asks} by week, recorded and in futures", 240, l=46, r=90, b=30)
-    middle = timedelta(days=3)
+    length = int(part["days"].iloc[0])
+    middle = timedelta(days=length // 2)
+    for day in part.loc[part["recorded"].isna() & part["median"].isna(), "start"]:
+        edges = (str(day), str(day + timedelta(days=length)))
+        figure.add_shape(type="rect", x0=edges[0], x1=edges[1], y0=0, y1=1, yref="paper", fillcolor=SHADE, line={"width": 0}, layer="below")
     if len(past):
         figure.add_bar(
             x=[str(day + middle) for day in past["start"]],
             y=past["recorded"],
-            width=5.2 * 86_400_000,
+            width=0.75 * length * 86_400_000,
             marker={"color": "#9aa5b1"},
             hovertemplate="recorded: %{y:.0f}<extra></extra>",
         )
@@ -41,7 +49,7 @@ def fan_figure(table: pd.DataFrame, what: str, as_of: date) -> Picture:
         x=weeks, y=ahead["median"], mode="lines", line={"color": BLUE, "width": 2}, hovertemplate="%{x}: median %{y:.0f}<extra></extra>"
     )
     top = float(np.nanmax([1.0, past["recorded"].max() if len(past) else 0.0, ahead["high"].max() if len(ahead) else 0.0]))
-    first, last = part["start"].iloc[0], part["start"].iloc[-1] + timedelta(days=6)
+    first, last = part["start"].iloc[0], part["start"].iloc[-1] + timedelta(days=length - 1)
     days, texts = month_ticks(first, last)
     ticks = nice_ticks(top, 4)
     figure.update_xaxes(axis(0, 1, days, texts, type="date", showgrid=False) | {"range": [str(first), str(last)]})
@@ -60,9 +68,11 @@ def fan_figure(table: pd.DataFrame, what: str, as_of: date) -> Picture:
     )
     if len(ahead):
         _fan_labels(figure, ahead.iloc[-1])
-    caption = "Line: median of futures. Bands: 25–75 % and 5–95 % of futures in each week; a single future jumps about within them."
+    caption = "Line: median of futures. Bands: 25–75 % and 5–95 % of futures at each time; a single future jumps about within them."
     if len(past):
-        caption += " Grey: recorded before the as-of date; totals over longer intervals are spread over their weeks."
+        caption += " Grey bars: recorded before the as-of date; totals over longer intervals are spread over their weeks."
+    if (part["recorded"].isna() & part["median"].isna()).any():
+        caption += " Shaded: not covered by the record."
     return Picture(f"weekly-{what.replace(':', '-')}", title, caption, figure, part)
 
 
