@@ -18,7 +18,7 @@ def describe(
     order: Annotated[bool, typer.Option("--order", help="Only the order of a day; needs no scenario.")] = False,
     out: Annotated[Path | None, typer.Option(help="A file to write, .md or .html, instead of printing.")] = None,
 ) -> None:
-    """Describe model and scenario by the ODD protocol (Grimm et al. 2020), generated from both."""
+    """Describe model and scenario by the ODD protocol."""
     from shadowline.errors import Code, InputError
 
     if out is not None and out.suffix not in SUFFIXES:

@@ -12,7 +12,7 @@ import typer
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder; its name becomes the scenario's id.")],
 ) -> None:
-    """Write a small commented scenario into a new folder, to be changed into one's own."""
+    """Write a commented scenario to start from."""
     from shadowline.scenario.starter import write_starter
 
     files = write_starter(folder)

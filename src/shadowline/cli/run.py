@@ -76,12 +76,14 @@ def _played_into(out: Path, play: Callable[[], Results], told: tuple[int, ...], 
 
 def _write_report(results: Results, part: Path, out: Path, *, quiet: bool) -> None:
     """Write the briefing; it takes some seconds, which somebody at a terminal is told."""
+    import shlex
+
     from shadowline.report.briefing import same_again, write_briefing
 
     if not quiet and sys.stderr.isatty():
         sys.stderr.write("Writing the briefing ...\n")
     plain = out == _folder(str(results.scenario.sources[0].path))
-    write_briefing(results, part, same_again(results) + ("" if plain else f" --out {out}"))
+    write_briefing(results, part, same_again(results) + ("" if plain else " " + shlex.join(["--out", str(out)])))
 
 
 def _show(results: Results, plan: Plan, out: Path | None, *, as_json: bool, report: bool) -> None:

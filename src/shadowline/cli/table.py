@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from shadowline.futures.wording import amount, percent, said
+from shadowline.futures.wording import Wording, amount, percent, said
 
 if TYPE_CHECKING:
     from shadowline.futures.results import Results
@@ -90,7 +90,8 @@ def _footer(results: Results, plan: Plan) -> str:
         ),
     ]
     if document["judgement_share"] is not None:
-        strongest = ", ".join(mover.path for mover in results.movers[:3])
+        wording = Wording(results.model.names)
+        strongest = "; ".join(f"{wording.number(mover.path, mover.meaning)} ({mover.path})" for mover in results.movers[:3])
         lines.append(
             f"{percent(document['judgement_share'])} of the {len(results.movers)} numbers that matter rest on judgement alone."
             f" Those that move the answers most, resting on judgement or not: {strongest}."

@@ -67,10 +67,10 @@ def _band(curves: np.ndarray, within: np.ndarray) -> tuple[np.ndarray, np.ndarra
     """Return the 5-95 % range by day, from the last day on which it is not resolved; missing before."""
     low, high = np.full(curves.shape[1], np.nan), np.full(curves.shape[1], np.nan)
     for day in range(curves.shape[1] - 1, -1, -1):
-        bounds = parameter_spread(curves[:, day], float(within[day]))
-        if bounds[0] is None or bounds[1] is None:
+        below, above = parameter_spread(curves[:, day], float(within[day]))
+        if below is None or above is None:
             break
-        low[day], high[day] = np.clip(bounds, 0.0, 1.0)
+        low[day], high[day] = np.clip((below, above), 0.0, 1.0)
     return low, high
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-TABLES: Final = ("scenario.yaml", "runs.parquet", "draws.parquet", "summary.json")
+TABLES: Final = ("scenario.yaml", "runs.parquet", "draws.parquet", "weekly.parquet", "curves.parquet", "summary.json")
 TOLD: Final = "events.parquet"
 WHOLE_NUMBERS: Final = ("runs", "draws", "futures_per_draw", "seed", "horizon_days")
 ROOM: Final = 20_000

@@ -114,7 +114,7 @@ def _attacks(results: Results, history: Model, batch: Batch) -> list[_Statistic]
         if not watched.any() or (past[:, :, watched] < 0).all():
             continue
         recorded, covered = _by_week(past[:, :, watched], weeks)
-        seen = np.repeat(_acknowledged(history, watched), HISTORIES)
+        seen = np.repeat(acknowledged(history, watched), HISTORIES)
         for part in (weeks_of[covered[weeks_of]] for weeks_of in parts):
             if part.size:
                 what = f"{wording.asked(key)}, {_weeks_named(part)}"
@@ -135,7 +135,7 @@ def _weeks_named(part: np.ndarray) -> str:
     return f"week {part[0] + 1}" if len(part) == 1 else f"weeks {part[0] + 1} to {part[-1] + 1}"
 
 
-def _acknowledged(history: Model, watched: np.ndarray) -> np.ndarray:
+def acknowledged(history: Model, watched: np.ndarray) -> np.ndarray:
     """Return the share of attacks that become known (draws,), the mean over the fronts watched."""
     names = history.names
     rows = {names.targets.index(names.fronts[f].target) for f in np.flatnonzero(watched)}

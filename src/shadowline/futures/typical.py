@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shadowline.engine.diary import KILLED, SUFFERED
-from shadowline.futures.focus import adversaries_asked, dyads_asked
+from shadowline.futures.why.focus import focus_of
 
 if TYPE_CHECKING:
     from shadowline.futures.results import Results
@@ -29,8 +29,8 @@ class Chosen:
 def choose_three(results: Results) -> list[Chosen]:
     """Return a calm, a middling and the worst future, each once; fewer where fewer were played.
 
-    Futures are ranked by the highest rung used between the pairs that the questions are about, then by people killed on the side of the
-    adversaries asked about, then by attacks on them. Calm is the future a twentieth of the way up, the worst is the last; middling is,
+    Futures are ranked by the highest rung used between the adversary that the questions are most about and anybody's patron, then by people
+    killed on its side, then by attacks on it. Calm is the future a twentieth of the way up, the worst is the last; middling is,
     among the middle fifth, the one whose attacks and deaths lie nearest to their medians over all futures.
     """
     severity = _severity(results)
@@ -50,10 +50,9 @@ def choose_three(results: Results) -> list[Chosen]:
 def _severity(results: Results) -> np.ndarray:
     """Return highest rung, people killed and attacks suffered of every future (runs, 3)."""
     names, diary = results.model.names, results.batch.diary
-    document = results.scenario.document
-    dyads = [names.dyad(*pair) for pair in dyads_asked(document)]
+    adversary = focus_of(names).adversary
+    dyads = [i for i, pair in enumerate(names.dyads) if pair[1] == adversary]
     used = diary.reached[:, dyads].max(axis=1, initial=-1) >= 0
     highest = np.where(used.any(axis=1), used.shape[1] - 1 - used[:, ::-1].argmax(axis=1), 0)
-    rows = [names.actors.index(key) for key in adversaries_asked(document)]
-    harm = diary.pages[:, :, rows].sum(axis=(1, 2), dtype=np.int64)
+    harm = diary.pages[:, :, names.actors.index(adversary)].sum(axis=1, dtype=np.int64)
     return np.column_stack([highest, harm[:, KILLED], harm[:, SUFFERED]]).astype(float)

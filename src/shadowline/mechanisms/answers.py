@@ -51,16 +51,16 @@ RECENT_CROSSING = 14
 # fmt: off
 PARAMETERS = (
     Parameter("adversaries", "answers.base_rate", 0.001, 0.0, 0.005, "1/day", "rate of answers without provocation", "strike dates 2019-23", 0, 10),
-    Parameter("adversaries", "answers.per_provocation", 0.008, 0.002, 0.02, "1/day", "rate of answers per attack-equivalent of provocation", "strike dates 2019-23", 0, 10),
+    Parameter("adversaries", "answers.per_provocation", 0.008, 0.002, 0.02, "1/day", "how readily provocation is answered, per attack not yet answered", "strike dates 2019-23", 0, 10),
     Parameter("adversaries", "answers.delay", 3.0, 1.5, 6.0, "day", "mean days from decision to strike, at least one", "lags of strikes 2019-23", 1, 3650),
     Parameter("adversaries", "answers.generosity", 0.0, 0.0, 0.5, "share", "share of provocations forgiven while no line was crossed", floor=0, ceiling=1),
     Parameter("adversaries", "answers.caution", 1.0, 0.5, 2.0, "number", "weight against rungs that would cross the other side's lines", "judgement", 0, 20),
     Parameter("adversaries", "answers.war_aversion", 0.0, 0.0, 1.0, "number", "weight against each rung above major strikes", "judgement", 0, 20),
     Parameter("adversaries", "blame_needed.mean", 0.5, 0.3, 0.8, "share", "expected blame from which the patron itself may be struck", "judgement: sweep, never fit", 0.01, 0.99),
     Parameter("adversaries", "blame_needed.spread", 0.15, 0.1, 0.2, "number", "spread of the blame needed", "judgement: sweep, never fit", 0.001, 0.49),
-    *per_rung("adversaries", "answers.appeal", {1: (0.0, 0.0, 0.0), 2: (-2.0, -2.6, -1.4), 3: (-2.3, -3.0, -1.6), 4: (-3.2, -4.0, -2.4)}, "number", "log weight of the rung", source="share of rung 3 and above among answers 2019-23 within .005-.15", floor=-50, ceiling=50),
-    *per_rung("adversaries", "answers.hawkish", {1: (0.0, 0.0, 0.0), 2: (0.0, 0.0, 0.5), 3: (1.0, 0.3, 1.7), 4: (2.0, 1.0, 3.0)}, "number", "log weight per unit of hawk pressure", floor=-50, ceiling=50),
-    *per_rung("adversaries", "answers.preemption", {3: (0.0, 0.0, 1.0), 4: (0.0, 0.0, 1.0)}, "number", "log weight per unit of believed chance of war", floor=-50, ceiling=50),
+    *per_rung("adversaries", "answers.appeal", {1: (0.0, 0.0, 0.0), 2: (-2.0, -2.6, -1.4), 3: (-2.3, -3.0, -1.6), 4: (-3.2, -4.0, -2.4)}, "number", "pull of the rung when nothing else speaks, as a log weight", source="share of rung 3 and above among answers 2019-23 within .005-.15", floor=-50, ceiling=50),
+    *per_rung("adversaries", "answers.hawkish", {1: (0.0, 0.0, 0.0), 2: (0.0, 0.0, 0.5), 3: (1.0, 0.3, 1.7), 4: (2.0, 1.0, 3.0)}, "number", "pull that full hawk pressure adds, as a log weight", floor=-50, ceiling=50),
+    *per_rung("adversaries", "answers.preemption", {3: (0.0, 0.0, 1.0), 4: (0.0, 0.0, 1.0)}, "number", "pull that the fear of certain war adds, as a log weight", floor=-50, ceiling=50),
 )
 # fmt: on
 STATE = (

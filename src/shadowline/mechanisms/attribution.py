@@ -43,7 +43,7 @@ OWN_NAME, NO_NAME = -2, -1
 
 # fmt: off
 PARAMETERS = (
-    Parameter("adversaries", "attribution.signal", 1.0, 0.0, 3.0, "number", "strength d0 of the evidence on who stood behind an attack", "judgement: no data, sweep", 0, 10),
+    Parameter("adversaries", "attribution.signal", 1.0, 0.0, 3.0, "number", "strength of the evidence on who stood behind an attack (d0)", "judgement: no data, sweep", 0, 10),
     Parameter("adversaries", "attribution.umbrella_hides", 0.5, 0.0, 1.0, "share", "share of the evidence lost behind a body's name", "judgement: no data, sweep", 0, 1),
     Parameter("principals", "denial_hides", 0.2, 0.0, 1.0, "share", "share of the evidence lost where the principal denies", "judgement: no data, sweep", 0, 1),
     Parameter("principals", "dissent_leaks", 0.0, 0.0, 0.5, "number", "gain of evidence per unit of elite dissent", floor=0, ceiling=5),

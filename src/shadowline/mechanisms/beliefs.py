@@ -28,7 +28,7 @@ from shadowline.parameters import Parameter, State
 
 # fmt: off
 PARAMETERS = (
-    Parameter("dyads", "war_fear.per_provocation", 0.004, 0.0, 0.02, "number", "fear of war per attack-equivalent of unanswered provocation", floor=0, ceiling=1),
+    Parameter("dyads", "war_fear.per_provocation", 0.004, 0.0, 0.02, "number", "fear of war that each attack not yet answered adds", floor=0, ceiling=1),
     Parameter("dyads", "war_fear.per_crossing", 0.1, 0.0, 0.4, "number", "fear of war while a line crossed in 21 days is fresh", floor=0, ceiling=10),
     Parameter("dyads", "back_channel", 0.0, 0.0, 0.8, "share", "strength of a quiet channel between the two", floor=0, ceiling=1),
     Parameter("model", "beliefs.memory", 30.0, 15.0, 60.0, "day", "days over which the adversary averages control and orders", floor=1, ceiling=3650),

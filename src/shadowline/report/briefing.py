@@ -10,6 +10,7 @@ import base64
 import gzip
 import json
 import math
+import shlex
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -25,6 +26,7 @@ from shadowline.futures.wording import Sentence, Wording, amount, capital, count
 from shadowline.report import sentences
 from shadowline.report.facts import MOST_SUPPORTED, Gathered, gather
 from shadowline.report.svg import draw_svg
+from shadowline.scenario.load import LIBRARY, read_merged
 from shadowline.store import write_json, write_text
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 PAGE, FACTS, FIGURES = "briefing.html", "briefing.json", "figures"
 DIGITS = 6
+FORMULA = ("=", "+", "-", "@")
 WORTH_A_DATE = 0.001
 """Chance from which it makes sense to say when."""
 KINDS_OF_EVIDENCE = ("official count", "reference data", "peer-reviewed study", "press report", "judgement of an expert", "our judgement")
@@ -85,18 +88,17 @@ def same_again(results: Results) -> str:
     """Return the command that plays the same futures and writes the same page."""
     plan, document = results.plan, results.scenario.document
     source = results.scenario.sources[0].path
-    from shadowline.scenario.load import LIBRARY
-
     name = source.stem if source.parent == LIBRARY else str(source)
-    words = ["shadowline run", name, f"--runs {plan.runs}", f"--seed {plan.seed}"]
+    words = ["shadowline", "run", name, "--runs", str(plan.runs), "--seed", str(plan.seed)]
     if plan.draws is not None:
-        words.append(f"--draws {plan.draws}")
+        words += ["--draws", str(plan.draws)]
     if plan.horizon is not None:
-        words.append(f"--horizon {plan.horizon}d")
-    if str(results.scenario.sources[0].data.get("as_of", document.as_of)) != str(document.as_of):
-        words.append(f"--as-of {document.as_of}")
-    words += [f"--set '{path}={value}'" for path, value in results.scenario.changes.items()]
-    return " ".join([*words, "--report"])
+        words += ["--horizon", f"{plan.horizon}d"]
+    if str(read_merged(source)[1]["as_of"]) != str(document.as_of):
+        words += ["--as-of", str(document.as_of)]
+    for path, value in results.scenario.changes.items():
+        words += ["--set", f"{path}={value}"]
+    return shlex.join([*words, "--report"])
 
 
 def plain_data(value: Any) -> Any:  # noqa: ANN401 - nested facts
@@ -135,7 +137,7 @@ def _figures(gathered: Gathered) -> Markup:
     plain = {name: json.loads(picture.figure.to_json()) for name, picture in gathered.pictures.items()}
     for figure in plain.values():
         figure["layout"].pop("template", None)
-    return Markup(json.dumps(_rounded(plain), separators=(",", ":")).replace("</", "<\\/"))  # noqa: S704 - JSON, its slashes escaped
+    return Markup(json.dumps(_rounded(plain), separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - JSON in which nothing opens a tag
 
 
 def _rounded(value: Any) -> Any:  # noqa: ANN401 - nested JSON
@@ -148,7 +150,12 @@ def _rounded(value: Any) -> Any:  # noqa: ANN401 - nested JSON
 
 
 def _csv(picture: Picture) -> str:
-    return str(picture.data.to_csv(index=False, lineterminator="\n"))
+    """Return a picture's table as CSV; no cell of text can be taken for a formula by a spreadsheet."""
+    table = picture.data.copy()
+    for name in table.columns:
+        if table[name].map(lambda cell: isinstance(cell, str)).any():
+            table[name] = table[name].map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell)
+    return str(table.to_csv(index=False, lineterminator="\n"))
 
 
 def _data_link(picture: Picture) -> str:
@@ -244,7 +251,7 @@ def _evidence(results: Results) -> list[dict[str, Any]]:
     for key, entry in entries.items():
         parent = entries.get(entry.in_) if entry.in_ else None
         source = _source(parent or entry) if parent is None else f"{_source(parent)}, {entry.at}" if entry.at else _source(parent)
-        url = entry.url or ""
+        url = entry.url if entry.url and entry.url.startswith(("https://", "http://")) else ""
         host = urlsplit(url).hostname or ""
         groups.setdefault(entry.strength, []).append({"key": key, "says": entry.says, "source": source, "url": url, "host": host})
     return [{"strength": capital(strength), "entries": groups[strength]} for strength in KINDS_OF_EVIDENCE if strength in groups]

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from shadowline.engine.compiled import source_hash
 from shadowline.errors import Code, InputError
 from shadowline.futures import findings
-from shadowline.futures.support import Support, supported
+from shadowline.futures.influence import stands_out
+from shadowline.futures.support import Support, acknowledged, supported
 from shadowline.futures.typical import Chosen, choose_three
 from shadowline.futures.why import Story, focus_of, story
 from shadowline.futures.wording import Quote, Wording, quotes
@@ -90,7 +91,7 @@ def gather(results: Results, command: str) -> Gathered:
     lines, ties, weeks = findings.lines(results), findings.ties(results), findings.by_week(results)
     facts = _plain(results) | {
         "command": command,
-        "recorded": _recorded(weeks),
+        "recorded": _recorded(results, weeks),
         "first": _first_moved(moved),
         "movers": {key: table.to_dict("records") for key, table in moved.items()},
         "ladder": findings.ladder(results).to_dict("records"),
@@ -135,7 +136,12 @@ def _plain(results: Results) -> dict[str, Any]:
         "question": document.question,
         "outcomes": outcomes,
         "certain": all(slot.number.is_certain for slot in model.slots),
-        "counts": {"numbers_that_matter": len(results.movers), "evidence": len(document.evidence), "numbers": len(model.slots)},
+        "counts": {
+            "numbers_that_matter": len(results.movers),
+            "standing_out": sum(stands_out(mover, model.draws) for mover in results.movers),
+            "evidence": len(document.evidence),
+            "numbers": len(model.slots),
+        },
         "first_day": str(document.as_of + timedelta(days=1)),
         "last_day": str(document.as_of + timedelta(days=model.days)),
         "sources": {source.path.name: source.sha256 for source in results.scenario.sources},
@@ -145,10 +151,19 @@ def _plain(results: Results) -> dict[str, Any]:
     }
 
 
-def _recorded(weeks: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """Return the mean recorded number a week of every question that counts attacks, over the weeks before the as-of date."""
+def _recorded(results: Results, weeks: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return, for every question that counts attacks, the recorded mean a week, its weeks, and what of the answer would become known."""
     past = weeks[weeks["recorded"].notna() & ~weeks["what"].str.startswith("answers:")]
-    return {str(key): {"a_week": float(part["recorded"].mean()), "weeks": len(part)} for key, part in past.groupby("what", sort=False)}
+    names = results.model.names
+    found = {}
+    for key, part in past.groupby("what", sort=False):
+        n = names.outcomes.index(str(key))
+        watched = results.model.around.watches[n, : len(names.fronts)] == 1
+        known = results.answers[n].value * float(acknowledged(results.model, watched).mean())
+        last = part["start"].iloc[-1] + timedelta(days=int(part["days"].iloc[-1]) - 1)
+        span = {"weeks": len(part), "from": str(part["start"].iloc[0]), "to": str(last)}
+        found[str(key)] = span | {"a_week": float(part["recorded"].mean()), "known": known}
+    return found
 
 
 def _moved(results: Results) -> dict[str, pd.DataFrame]:
@@ -164,6 +179,8 @@ def _first_moved(moved: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     """Return the first question that something moves, its strongest number, and how many of those shown are judgement."""
     for key, table in moved.items():
         top = table.iloc[0]
+        if not top["stands_out"]:
+            continue
         judged = int(table["judgement"].sum())
         return {"outcome": key, "path": top["path"], "meaning": top["meaning"], "shown": len(table), "judged": judged}
     return None

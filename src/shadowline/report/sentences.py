@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Facts = dict[str, Any]
-LIKELY, NEARLY_SURE = 0.5, 0.95
+LIKELY, NEARLY_SURE, SAFELY = 0.5, 0.95, 0.9
 MOST_NAMED = 5
 
 
@@ -95,8 +95,8 @@ def _likely(facts: Facts, asked: list[str]) -> Sentence | None:
     """Return the second sentence: what is likelier than not and by when, and the likeliest of the rest."""
     outcomes = facts["outcomes"]
     ranked = sorted(asked, key=lambda key: -outcomes[key]["value"])
-    sure = [key for key in ranked if outcomes[key]["value"] >= NEARLY_SURE]
-    likely = [key for key in ranked if LIKELY <= outcomes[key]["value"] < NEARLY_SURE]
+    sure = [key for key in ranked if outcomes[key]["value"] >= NEARLY_SURE and outcomes[key]["mc_low"] >= SAFELY]
+    likely = [key for key in ranked if outcomes[key]["value"] >= LIKELY and key not in sure]
     rest = [key for key in asked if 0.0 < outcomes[key]["value"] < LIKELY][:MOST_NAMED]  # the scenario's first ones matter most
     rest.sort(key=lambda key: -outcomes[key]["value"])
     parts: list[Sentence] = []
@@ -130,14 +130,19 @@ def _tempo(facts: Facts) -> Sentence | None:
     if key not in facts["recorded"]:
         return (*start, ".")
     weeks = facts["recorded"][key]["weeks"]
+    known: Sentence = (", of which ", amount_of(facts, f"recorded.{key}.known"), " become known") if answer["unit"] == "a week" else ()
     before: Sentence = (
         ", against ",
         amount_of(facts, f"recorded.{key}.a_week"),
         " a week recorded in the ",
         Quote(counted(weeks, "week"), weeks, f"recorded.{key}.weeks"),
-        " before.",
+        " from ",
+        day_of(facts, f"recorded.{key}.from"),
+        " to ",
+        day_of(facts, f"recorded.{key}.to"),
+        ".",
     )
-    return (*start, *before)
+    return (*start, *known, *before)
 
 
 def _hangs_on(facts: Facts, wording: Wording) -> Sentence:
@@ -147,6 +152,8 @@ def _hangs_on(facts: Facts, wording: Wording) -> Sentence:
     if not facts["numbers_that_matter"]:
         why = "all numbers are certain" if facts["certain"] else "there are too few parameter draws to say which numbers matter"
         return (f"{capital(why)}; ", *margin)
+    if not facts["counts"]["standing_out"]:
+        return ("With so few parameter draws no number stands out of chance; ", *margin)
     if facts["first"] is None:
         matter = (whole_of(facts, "counts.numbers_that_matter"), " numbers that matter rest on judgement; ")
         return (share_of(facts, "judgement_share"), " of the ", *matter, *margin)
@@ -155,15 +162,15 @@ def _hangs_on(facts: Facts, wording: Wording) -> Sentence:
     first = next(iter(facts["outcomes"])) == outcome
     which = "The first answer" if first else f"The answer to “{facts['outcomes'][outcome]['asks']}”"
     return (
-        f"{which} hangs most on one number ({wording.number(facts['first']['path'], facts['first']['meaning'])}): it is ",
+        f"{which} moves most with one number ({wording.number(facts['first']['path'], facts['first']['meaning'])}): it is ",
         quote(facts, f"movers.{outcome}.0.low"),
         " where that is small and ",
         quote(facts, f"movers.{outcome}.0.high"),
-        " where it is large; of the ",
-        whole_of(facts, "first.shown"),
-        " numbers that move it most ",
+        " where it is large; ",
         whole_of(facts, "first.judged"),
-        f" rest{'s' if facts['first']['judged'] == 1 else ''} on judgement; ",
+        " of the first ",
+        whole_of(facts, "first.shown"),
+        " such numbers rest on judgement; ",
         *margin,
     )
 
@@ -176,17 +183,17 @@ READING = (
 
 
 CHOICE = (
-    "ranked by the highest rung used, then by people killed on the side of those attacked, then by attacks, these are told: a calm one a "
-    "twentieth of the way up, a middling one, and the worst. Every event has a cause; where a chain of causes goes back beyond the first "
-    "day it ends in the record."
+    "ranked by the highest rung used, then by people killed on the side of the one most asked about, then by attacks, these are told: a "
+    "calm one a twentieth of the way up, a middling one, and the worst. Most events name the one that set them off; those that name none "
+    "arose from the situation, from chance, or from a routine review."
 )
 SEES_CLEARLY = (
     "What an adversary believes of a patron's orders and hold follows the truth with a delay of about a month and without error; what it "
     "believes of a single attack is uncertain. Nobody in the model lies successfully about his orders for long."
 )
 CAUTION = (
-    "This is a rough comparison, not a fit, and rates and multipliers were set with the same totals in view, so that the record is used "
-    "twice."
+    "This is a rough comparison and no fit; where it says nothing of a number, a finer one might. Rates and multipliers were set with the "
+    "same totals in view, so that the record is used twice."
 )
 
 
@@ -206,17 +213,21 @@ def hanging(facts: Facts) -> list[Sentence]:
             else "There are too few parameter draws to tell which numbers matter"
         )
         return [(f"{why}, so that there is nothing to rank.",)]
-    return [
-        (
-            "Of ",
-            whole_of(facts, "counts.numbers"),
-            " numbers in the model, ",
-            whole_of(facts, "counts.numbers_that_matter"),
-            " move an answer so much that chance alone would not do it; ",
-            share_of(facts, "judgement_share"),
-            " of these rest on judgement.",
-        ),
-    ]
+    numbers: Sentence = ("Of ", whole_of(facts, "counts.numbers"), " numbers in the model, ")
+    if not facts["counts"]["standing_out"]:
+        few: Sentence = (
+            "none moves an answer more than chance would with ",
+            whole_of(facts, "draws"),
+            " parameter draws; those that go furthest are shown.",
+        )
+        return [(*numbers, *few)]
+    moving: Sentence = (
+        whole_of(facts, "counts.standing_out"),
+        " move an answer so much that chance alone would not do it; ",
+        share_of(facts, "judgement_share"),
+        " of these rest on judgement.",
+    )
+    return [(*numbers, *moving)]
 
 
 def known(facts: Facts, wording: Wording) -> list[Sentence]:

@@ -50,6 +50,13 @@ def _version(raw: object) -> int:
     return raw
 
 
+def _web_address(raw: object) -> str:
+    """Read the address of a page; an address of another kind could run code where it is shown."""
+    if not isinstance(raw, str) or not raw.startswith(("https://", "http://")):
+        raise InputError(Code.WRONG_TYPE, "this is no address of a page", found=raw, expected="an address that begins with https://")
+    return raw
+
+
 class Evidence(Words):
     """One source, or one statement within a source (``in``)."""
 
@@ -57,7 +64,7 @@ class Evidence(Words):
     title: str | None = None
     outlet: str | None = None
     date: Published | None = None
-    url: str | None = None
+    url: Annotated[str, guarded(_web_address)] | None = None
     in_: str | None = Field(default=None, alias="in")
     at: str | None = None
     says: str

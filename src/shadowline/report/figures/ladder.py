@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from shadowline.futures.wording import amount, capital, percent
@@ -65,7 +66,7 @@ def ladder_figure(table: pd.DataFrame, wording: Wording) -> Picture:
             yanchor="top",
             showarrow=False,
             font={"size": 12},
-            text=f"<b>{safe(wording.label(patron))} and {safe(_second(wording.actor(adversary)))}</b>",
+            text=f"<b>{safe(shorten(f'{wording.label(patron)} and {_second(wording.actor(adversary))}', 90, placeholder='…'))}</b>",
         )
     caption = (
         "Share of futures in which a rung is used at least once: as answered above where a question asks for just that, counted elsewhere."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -50,7 +51,7 @@ def movers_figure(tables: dict[str, pd.DataFrame], asks: dict[str, str], kinds: 
             yanchor="top",
             showarrow=False,
             font={"size": 12},
-            text=f"<b>{safe(asks[key])}</b>",
+            text=f"<b>{safe(shorten(asks[key], 100, placeholder='…'))}</b>",
         )
         top -= height
     caption = (

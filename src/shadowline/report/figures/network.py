@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -34,7 +35,7 @@ def network_figure(table: pd.DataFrame, bodies: dict[str, list[str]], wording: W
         "target": sorted(owners, key=lambda target: ranks[owners[target]]),
     }
     height = ROW * max(1, *(len(keys) for keys in columns.values()))
-    notes = [f"{_mark(n)} {safe(wording.body(key))}" for n, key in enumerate(bodies)]
+    notes = [f"{_mark(n)} {safe(shorten(wording.body(key), 90, placeholder='…'))}" for n, key in enumerate(bodies)]
     title = "Who is tied to whom"
     figure = blank(title, _alt(backs, attacks, wording), height + 44 + 15 * len(notes), l=0, r=0, t=26, b=6 + 15 * len(notes))
     figure.update_xaxes(range=[0, WIDTH], visible=False, fixedrange=True)
@@ -45,7 +46,11 @@ def network_figure(table: pd.DataFrame, bodies: dict[str, list[str]], wording: W
     }
     _draw_ties(figure, backs, attacks, places)
     marks = {key: " ".join(_mark(n) for n, members in enumerate(bodies.values()) if key in members) for key in columns["proxy"]}
-    marks_of = {"principal": {}, "proxy": marks, "target": {key: safe(wording.label(owner)) for key, owner in owners.items()}}
+    marks_of = {
+        "principal": {},
+        "proxy": marks,
+        "target": {key: safe(shorten(wording.label(owner), 22, placeholder="…")) for key, owner in owners.items()},
+    }
     for kind, keys in columns.items():
         for key in keys:
             name = capital(wording.target(key)) if kind == "target" else wording.label(key)

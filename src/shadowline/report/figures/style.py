@@ -78,6 +78,9 @@ def axis(low: float, high: float, ticks: Sequence[float] | Sequence[str], texts:
     )
 
 
+MOST_LINES = 3
+
+
 def safe(text: str) -> str:
     """Return a text that a figure shows as it is: Plotly reads a part of HTML in every label."""
     return html.escape(text, quote=False)
@@ -85,7 +88,10 @@ def safe(text: str) -> str:
 
 def broken(text: str, width: int) -> str:
     """Return a text broken into lines of at most ``width`` characters, safe to stand in a figure."""
-    return "<br>".join(safe(line) for line in wrap(text, width))
+    lines = wrap(text, width)
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][: width - 1] + "…"]
+    return "<br>".join(safe(line) for line in lines)
 
 
 def nice_ticks(high: float, most: int = 5) -> list[float]:
