@@ -70,8 +70,16 @@ def _played_into(out: Path, play: Callable[[], Results], told: tuple[int, ...], 
         results = play()
         if report:
             _write_report(results, part, out, quiet=quiet)
+            told = _with_those_on_the_page(results, told)
         write_results(results, part, told)
     return results
+
+
+def _with_those_on_the_page(results: Results, told: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the futures to be told in the folder, with those that the briefing tells."""
+    from shadowline.futures.typical import choose_three
+
+    return tuple(sorted({*told, *(one.run for one in choose_three(results))}))
 
 
 def _write_report(results: Results, part: Path, out: Path, *, quiet: bool) -> None:

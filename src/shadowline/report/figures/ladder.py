@@ -140,6 +140,6 @@ def lines_figure(table: pd.DataFrame, wording: Wording) -> Picture:
         )
     caption = (
         "A near miss is an attack that gets through without the deaths that count, an attack stopped before a hit that would count, or a "
-        "strike that stops short of what the line forbids."
+        "strike one rung below the lowest that would cross the line."
     )
     return Picture("lines", title, caption, figure, table)
