@@ -22,7 +22,7 @@ import numpy as np
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from shadowline.futures.wording import Sentence, Wording, amount, capital, counted, day_text, marked
+from shadowline.futures.wording import Quote, Sentence, Wording, amount, capital, counted, day_text, marked, whole
 from shadowline.report import sentences
 from shadowline.report.facts import MOST_SUPPORTED, Gathered, gather
 from shadowline.report.svg import draw_svg
@@ -223,7 +223,7 @@ def _check_row(facts: dict[str, Any], n: int) -> dict[str, Any]:
     row, path = facts["support"]["checks"][n], f"support.checks.{n}"
     quote = sentences.amount_of
     cells: dict[str, Sentence] = {
-        "recorded": (quote(facts, f"{path}.recorded"),),
+        "recorded": (Quote(whole(round(row["recorded"])), row["recorded"], f"{path}.recorded"),),
         "median": (quote(facts, f"{path}.median"),),
         "range": (quote(facts, f"{path}.low"), " – ", quote(facts, f"{path}.high")),
     }
