@@ -236,9 +236,9 @@ def _pictures(results: Results, wording: Wording, gathered: Gathered) -> list[Pi
 
 
 def _has_weeks(weeks: pd.DataFrame, what: str) -> bool:
-    """Return whether a series is worth a picture: two weeks ahead at least, and for answers one in a week that is not rare."""
+    """Return whether a series is worth a picture: two weeks ahead at least, and for answers a median above none."""
     ahead = weeks[(weeks["what"] == what) & weeks["median"].notna()]
-    return len(ahead) >= 2 and (not what.startswith("answers:") or bool((ahead["upper"] >= 1.0).any()))
+    return len(ahead) >= 2 and (not what.startswith("answers:") or bool((ahead["median"] >= 1.0).any()))
 
 
 def _heading(chosen: Chosen, runs: int) -> str:
