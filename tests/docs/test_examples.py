@@ -29,9 +29,8 @@ ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 WIDTH = "100"
 """Columns of the reader's terminal."""
-FEW = ["--runs", "40"]
+FEW = 40
 """Futures where a page does not say how many: what is shown then is that the command works."""
-
 NOT_RUN = {
     "git clone": "needs the network",
     "make": "installs the project, or runs these tests",
@@ -40,8 +39,10 @@ NOT_RUN = {
     ".venv/bin/": "rewrites pages of the project, or runs these tests",
 }
 """How commands begin that are not run, and why."""
-
-
+NOT_COMPARED = {"README.md: make demo": "prints the whole model case, which its pictures and digests are tested with elsewhere"}
+"""Commands that are not run although a page shows what they print, and why that is not compared."""
+FAULT = re.compile(r"^shadowline: .*\[SL\d{3}\]$", re.MULTILINE)
+"""What a page shows where its command is meant to fail: an error with its code."""
 ELSEWHERE = {"add-a-mechanism.md": "applied to a copy of the project by test_add_a_mechanism.py"}
 """Pages whose examples another test runs, and which."""
 
@@ -126,40 +127,55 @@ class Reader:
         self.folder = folder
         self.names = {"__name__": page.stem}
         self.verbs = set()
+        self.little = set()
         self.printed = ""
-        self.code = 0
 
     def sh(self, block, following):
-        """Run the commands of a block; where no output is compared, a run that does not say how much plays little."""
-        for command in commands(block.text):
+        """Run the commands of a block: all must work, but for the last where the page shows the error's code."""
+        ran = commands(block.text)
+        for n, command in enumerate(ran):
             if reason(command) is not None:
                 continue
             words = shlex.split(command, comments=True)
             assert words[0] == "shadowline", f"{block.place}: {command!r} is neither run nor listed in NOT_RUN"
-            few = FEW if words[1] == "run" and "--runs" not in words and following != "text" else []
-            self._run([*words[1:], *few], f"{block.place}: {command}")
+            shown = following if n == len(ran) - 1 else None
+            fails = shown is not None and FAULT.search(shown.text) is not None
+            self._run(self._lessened(words[1:], shown), f"{block.place}: {command}", 2 if fails else 0)
 
-    def _run(self, arguments, place):
+    def _lessened(self, arguments, shown):
+        """Return the arguments as run: where no output is compared, a run that does not say how much plays little.
+
+        A later command that names one of its futures is given one that was played.
+        """
+        if arguments[0] == "run":
+            little = "--runs" not in arguments and shown is None
+            (self.little.add if little else self.little.discard)(arguments[arguments.index("--out") + 1] if "--out" in arguments else "")
+            return [*arguments, "--runs", str(FEW)] if little else arguments
+        if arguments[0] == "why" and arguments[1] in self.little and "--run" in arguments:
+            place = arguments.index("--run") + 1
+            return [*arguments[:place], str(int(arguments[place]) % FEW), *arguments[place + 1 :]]
+        return arguments
+
+    def _run(self, arguments, place, wanted):
         """Run the command line: a page's first use of a verb in a process of its own, others in this one, which need not start anew."""
         run = run_here if arguments[0] in self.verbs else run_apart
         self.verbs.add(arguments[0])
         code, out, err = run(arguments, self.folder)
         assert "Traceback" not in err, f"{place}\n{err}"
-        assert code in {0, 2}, f"{place}\n{err}"
-        self.printed, self.code = (err if code else out), code
+        assert code == wanted, f"{place}: exit code {code} and not {wanted}\n{err}"
+        self.printed = err if code else out
 
     def text(self, block, _following):
-        """Compare what was printed last; a command may fail only where the page shows how."""
+        """Compare what was printed last."""
         missing = differing(block.text, self.printed)
         assert missing is None, f"{block.place}: not printed here:\n{missing}\nbut:\n{self.printed}"
-        self.code = 0
 
     def python(self, block, _following):
         """Run a block in the page's namespace."""
         told = io.StringIO()
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(told):
             exec(compile(block.text, block.place, "exec"), self.names)  # noqa: S102 - the project's own pages
-        self.printed, self.code = told.getvalue(), 0
+        self.printed = told.getvalue()
 
     def diff(self, block, _following):
         """Edit the one scenario of the reader's own that holds the lines to be changed."""
@@ -181,15 +197,23 @@ def write_scenario(folder, parts):
 @pytest.mark.parametrize("page", TRIED, ids=[str(page.relative_to(ROOT)) for page in TRIED])
 def test_the_examples_of_a_page_run(page, tmp_path):
     """The examples of a page, done in their order, work and print what the page says that they print."""
-    parts = [block for block in blocks(page) if hasattr(Reader, block.language) or block.language == "yaml"]
-    write_scenario(tmp_path, parts)
-    reader = Reader(tmp_path, page)
+    do_what_a_page_says(page, blocks(page), tmp_path)
+
+
+def do_what_a_page_says(page, found, folder):
+    """Do a page's blocks in their order, and compare what they print with what the page shows."""
+    parts = [block for block in found if hasattr(Reader, block.language) or block.language == "yaml"]
+    write_scenario(folder, parts)
+    reader = Reader(folder, page)
     for n, block in enumerate(parts):
-        following = parts[n + 1].language if n + 1 < len(parts) else ""
-        shown = block.language == "text" and n > 0 and parts[n - 1].language in {"sh", "python"}
-        if block.language in {"sh", "python", "diff"} or (shown and runs_last(parts[n - 1])):
+        following = parts[n + 1] if n + 1 < len(parts) and parts[n + 1].language == "text" else None
+        if block.language in {"sh", "python", "diff"} or (shows_output(parts, n) and runs_last(parts[n - 1])):
             getattr(reader, block.language)(block, following)
-        assert reader.code == 0 or following == "text", f"{block.place}: refused\n{reader.printed}"
+
+
+def shows_output(parts, n):
+    """Return whether a block shows what the block before it prints."""
+    return parts[n].language == "text" and n > 0 and parts[n - 1].language in {"sh", "python"}
 
 
 def runs_last(block):
@@ -202,6 +226,46 @@ def test_nothing_is_left_out_without_need():
     begun = {reason(command) for page in PAGES for block in blocks(page) if block.language == "sh" for command in commands(block.text)}
 
     assert begun - {None} == set(NOT_RUN)
+
+
+def test_no_output_goes_uncompared_without_need():
+    """What a page shows below a command that is not run is listed, with the reason; everything else shown is compared."""
+    found = {page: [block for block in blocks(page) if hasattr(Reader, block.language)] for page in TRIED}
+    passed_over = {
+        f"{page.relative_to(ROOT)}: {commands(parts[n - 1].text)[-1]}"
+        for page, parts in found.items()
+        for n in range(len(parts))
+        if shows_output(parts, n) and not runs_last(parts[n - 1])
+    }
+
+    assert passed_over == set(NOT_COMPARED)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("shadowline check no-such-scenario\nshadowline list\n", None),
+        ("shadowline check no-such-scenario\n", None),
+        ("shadowline check no-such-scenario\n", "...\n[SL553]\n"),
+        ("shadowline list\n", "shadowline: there is none; found ... [SL301]\n"),
+    ],
+)
+def test_a_command_that_fails_is_found(text, shown, tmp_path):
+    """A command that fails is an error of its page wherever it stands, unless it is the last and the page shows the error's code."""
+    found = [Block("sh", text, "here"), *([Block("text", shown, "here")] if shown else [])]
+
+    with pytest.raises(AssertionError, match="exit code"):
+        do_what_a_page_says(ROOT / "README.md", found, tmp_path)
+
+
+def test_a_future_that_was_not_played_is_replaced_by_one_that_was():
+    """A run that does not say how much plays little, and a story of it is asked of a future that it has; others stay as they are."""
+    reader = Reader(ROOT, ROOT / "README.md")
+
+    assert reader._lessened(["run", "a", "--out", "few"], None)[-2:] == ["--runs", str(FEW)]
+    assert reader._lessened(["run", "a", "--out", "many", "--runs", "500"], None)[-1] == "500"
+    assert reader._lessened(["why", "few", "--run", "123"], None) == ["why", "few", "--run", str(123 % FEW)]
+    assert reader._lessened(["why", "many", "--run", "123"], None) == ["why", "many", "--run", "123"]
 
 
 @pytest.mark.parametrize(
@@ -230,10 +294,7 @@ def test_a_wrong_output_is_found(expected, printed, same):
 
 def test_every_verb_has_an_example():
     """Every verb of the command line is used in some example."""
-    used = {words[1] for page in PAGES for block in blocks(page) if block.language == "sh" for words in _split(block) if len(words) > 1}
+    told = (command.split() for page in PAGES for block in blocks(page) if block.language == "sh" for command in commands(block.text))
+    used = {words[1] for words in told if words[0] == "shadowline"}
 
     assert set(typer.main.get_command(app).commands) <= used
-
-
-def _split(block):
-    return [shlex.split(command, comments=True) for command in commands(block.text) if command.startswith("shadowline ")]

@@ -2,7 +2,7 @@
 
 Two things are left out of the comparison, for a reason each. Harm in wars that a scenario declares stands in the journal and not in the
 diary, because an adversary does not count it as provocation; attacks in such wars are in both. And a strike whose toll the scenario states
-shares its dead out in parts of persons, of which the diary keeps the whole ones of each group: there the toll is a bound, not a sum.
+shares its dead out in parts of persons, which the diary rounds for each group: there the two may differ by half a person a group.
 """
 
 from collections import Counter
@@ -68,13 +68,10 @@ class Told:
 
     def tolls(self):
         """Return proxies' people killed by day, as the strikes of adversaries on the two lowest rungs say."""
-        by_author = Counter()
+        found = Counter()
         for day, row in self.of_kind("strike"):
             if self.role(row["actor"]) == "adversary" and row["rung"] in RUNGS[1:3]:
-                by_author[day, row["actor"]] = row["killed"]  # a later strike of the day names the day's toll so far
-        found = Counter()
-        for (day, _), killed in by_author.items():
-            found[day] += killed
+                found[day] += row["killed"]
         return found
 
     def strikes(self):
@@ -95,24 +92,41 @@ class Told:
         attackers = {front.proxy for front in document.fronts if document.targets[front.target].owner == adversary}
         return {tie.from_ for tie in document.ties if tie.to in attackers and self.role(tie.from_) == "patron"}
 
+    def pairs_of(self, row):
+        """Return the pairs of principal and adversary between whom a strike is one of its rung."""
+        if self.role(row["actor"]) == "adversary":
+            pairs = [(patron, row["actor"]) for patron in (self.patrons_behind(row["actor"]) if row["rung"] in RUNGS[1:3] else ())]
+            return pairs + ([(row["target"], row["actor"])] if self.role(row["target"]) in {"patron", "host"} else [])
+        is_patron_s = self.role(row["actor"]) in {"patron", "host"} and self.role(row["target"]) == "adversary"
+        return [(row["actor"], row["target"])] if is_patron_s else []
+
     def rungs(self):
         """Return the first day of every rung by (principal, adversary, rung)."""
         first = {}
         for day, row in self.played:
             if row["kind"] == "open-war":
                 first.setdefault((row["actor"], row["target"], 5), day)
-            if row["kind"] != "strike":
-                continue
-            rung = RUNGS.index(row["rung"])
-            pairs = []
-            if self.role(row["actor"]) == "adversary":
-                pairs = [(patron, row["actor"]) for patron in (self.patrons_behind(row["actor"]) if rung <= 2 else ())]
-                pairs += [(row["target"], row["actor"])] if self.role(row["target"]) in {"patron", "host"} else []
-            elif self.role(row["actor"]) in {"patron", "host"} and self.role(row["target"]) == "adversary":
-                pairs = [(row["actor"], row["target"])]
-            for patron, adversary in pairs:
-                first.setdefault((patron, adversary, rung), day)
+            if row["kind"] == "strike":
+                for patron, adversary in self.pairs_of(row):
+                    first.setdefault((patron, adversary, RUNGS.index(row["rung"])), day)
         return first
+
+    def obeyed(self, proxy, principal, adversary, days):
+        """Return on how many days a proxy obeyed a principal about an adversary, by the last change told; None before the first."""
+        changes = [
+            (day, row["target"])
+            for day, row in self.rows
+            if row["kind"] == "obedience" and (row["actor"], row["target_owner"]) == (proxy, adversary)
+        ]
+        if not changes or any(spell.proxy == proxy and spell.toward == adversary for spell in self.document.spells):
+            return None
+        found = 0
+        for day in range(days):
+            before = [whom for when, whom in changes if when <= day]
+            if not before:
+                return None
+            found += before[-1] == principal
+        return found
 
     def orders(self, principal, adversary):
         """Return the orders given by one principal about one adversary: (day, order), those of the recorded past included."""
@@ -127,7 +141,7 @@ class Told:
         line = self.document.lines[key].crossed_by
         crossed = Counter(day for (name, day), n in self.crossings().items() for _ in range(n) if name == key)
         if line.event == "strike":
-            return sum(day not in crossed for day in self._days_of_strikes_near(key))
+            return sum(max(0, count - crossed[day]) for day, count in self._strikes_near(key).items())
         if not line.hits and not line.killed:
             return 0
         near = Counter(
@@ -135,7 +149,7 @@ class Told:
             for day, row in self.of_kind("attack")
             if self._could_cross(line, row) and not self.is_background(row) and (row["got_through"] or not line.killed)
         )
-        return sum(max(0, count - min(1, crossed[day])) for day, count in near.items())
+        return sum(max(0, count - crossed[day]) for day, count in near.items())
 
     def _could_cross(self, line, row):
         """Return whether an attack was on what a line protects."""
@@ -150,22 +164,30 @@ class Told:
             and (not line.killed or "any" in line.killed or bool(at_risk & set(line.killed)))
         )
 
-    def _days_of_strikes_near(self, key):
-        """Return the days on which somebody struck who could have crossed a line about strikes."""
-        line, owner = self.document.lines[key].crossed_by, self.document.lines[key].owner
-        lowest = RUNGS.index(line.at_least) if line.at_least else 1
+    def _strikes_near(self, key):
+        """Return by day how many pairs used the lowest rung that crosses a line about strikes, or the rung just below it."""
+        pairs = {(patron, adversary) for patron in self._of_role("patron", "host") for adversary in self._of_role("adversary")}
+        lowest = {pair: self._lowest(key, *pair) for pair in pairs}
+        used = {
+            (pair, RUNGS.index(row["rung"]), day)
+            for day, row in self.of_kind("strike")
+            for pair in self.pairs_of(row)
+        }  # fmt: skip
+        near = {(pair, day) for pair, rung, day in used if lowest[pair] is not None and rung in {lowest[pair] - 1, lowest[pair]}}
+        return Counter(day for _, day in near)
 
-        def could(author):
-            if author == owner or line.actor not in {None, author}:
-                return False
-            homes = {p: words.territory for p, words in self.document.actors.items() if words.role in {"patron", "host"}}
-            return line.actor == author or (
-                self.role(author) == "adversary"
-                and any(line.target in {None, p} and (line.territory in {None, home}) for p, home in homes.items())
-                and lowest <= 4
-            )
+    def _of_role(self, *roles):
+        return [key for key in self.document.actors if self.role(key) in roles]
 
-        return {day for day, row in self.of_kind("strike") if could(row["actor"])}
+    def _lowest(self, key, patron, adversary):
+        """Return the lowest rung above the first on which the adversary would cross a line by striking the patron, or its people."""
+        line = self.document.lines[key].crossed_by
+        home = self.document.actors[patron].territory
+        if line.actor not in {None, adversary} or line.target not in {None, patron} or line.territory not in {None, home}:
+            return None
+        at_home = RUNGS.index("patron-soil")
+        rungs = [at_home] if line.territory else range(RUNGS.index("assets-abroad"), at_home + 1)
+        return next((rung for rung in rungs if rung >= (RUNGS.index(line.at_least) if line.at_least else 0)), None)
 
 
 @pytest.fixture(scope="module", params=PLAYED)
@@ -204,7 +226,7 @@ def test_adversaries_dead_and_wounded_are_those_of_the_journal(played):
 
 
 def test_only_struck_proxies_lose_people_and_no_more_than_the_strikes_say(played):
-    """Proxies' dead of a day are the tolls of the day's strikes; a toll stated by the scenario loses less than one person a group."""
+    """Proxies' dead of a day are the tolls of the day's strikes; a toll stated by the scenario is rounded for each group."""
     results, days, told = played
     names = results.model.names
     stated = {(strike.on - results.scenario.document.as_of).days - 1 for strike in results.scenario.document.strikes}
@@ -213,7 +235,7 @@ def test_only_struck_proxies_lose_people_and_no_more_than_the_strikes_say(played
         tolls = one.tolls()
         for day in range(results.model.days):
             lost = tolls[day] - dead[day]
-            assert 0 <= lost < len(names.proxies) if day in stated else lost == 0, (run, day)
+            assert abs(lost) <= (len(names.feuds) / 2 if day in stated else 0), (run, day)
     assert days["killed"].sel(actor=names.proxies).sum() > 0
 
 
@@ -258,9 +280,6 @@ def test_crossings_and_near_misses_are_those_of_the_journal(played):
     assert lines[..., TESTED].sum() > 0
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="of several crossings of a line on one day all but one are counted as near misses too"
-)
 def test_an_attack_that_crosses_a_line_is_no_near_miss():
     """Where every attack gets through and kills a soldier, each is a crossing and none a near miss, however many fall on one day."""
     deadly = {
@@ -274,6 +293,32 @@ def test_an_attack_that_crosses_a_line_is_no_near_miss():
 
     assert (results.batch.diary.lines[:, line, CROSSED] > 5).all()
     assert (results.batch.diary.lines[:, line, TESTED] == 0).all()
+
+
+def test_attacks_by_front_are_those_of_the_journal(played):
+    """Each front has its own attacks of the whole future, those of declared wars included."""
+    results, _, told = played
+    names = results.model.names
+    for run, one in enumerate(told):
+        made = Counter((row["actor"], row["target"]) for _, row in one.of_kind("attack"))
+        assert list(results.batch.diary.fronts[run]) == [made[front.proxy, front.target] for front in names.fronts]
+
+
+def test_days_of_obedience_are_those_between_the_changes_of_the_journal(played):
+    """A proxy obeys whom the last change told says, on every day until the next; no day is counted for two."""
+    results, _, told = played
+    names, found = results.model.names, 0
+    for run, one in enumerate(told):
+        for r, ((proxy, adversary), tie) in enumerate(names.reins):
+            days = one.obeyed(proxy, results.scenario.document.ties[tie].from_, adversary, results.model.days)
+            if days is not None:
+                found += 1
+                assert results.batch.diary.obeyed[run, r] == days, (run, proxy, adversary)
+    by_feud = Counter()
+    for r, (feud, _) in enumerate(names.reins):
+        by_feud[feud] += results.batch.diary.obeyed[:, r].astype(int)
+    assert found >= len(told) / 2  # without a recorded past nobody knows what stood before the first change
+    assert all((days <= results.model.days).all() for days in by_feud.values())
 
 
 def test_the_first_day_of_each_rung_is_the_journal_s(played):

@@ -27,7 +27,7 @@ def test_the_model_case_is_about_those_it_asks_about():
     words = document("iran-axis-2024")
 
     assert adversaries_asked(words) == ["united-states", "united-kingdom"]
-    assert dyads_asked(words) == [("iran", "united-states"), ("iran", "united-kingdom")]
+    assert dyads_asked(words) == [("iran", "united-states"), ("iran", "israel"), ("iran", "united-kingdom")]
 
 
 def test_the_smallest_scenario_is_about_its_only_pair():

@@ -9,7 +9,8 @@ from shadowline.engine.compiled import source_hash
 from shadowline.errors import Code, InputError
 from shadowline.futures.reload import open_results
 from shadowline.futures.run import Plan, simulate
-from shadowline.futures.save import save_results
+from shadowline.futures.save import save_results, write_results
+from shadowline.report.briefing import write_briefing
 
 PLAYED = {
     "two-camps": Plan(12, 3, seed=5),
@@ -138,6 +139,37 @@ def test_a_changed_file_is_refused(copied, name):
         open_results(copied)
 
     assert refusal.value.code == Code.CHANGED_RESULTS
+
+
+def test_a_folder_with_a_briefing_and_its_pictures_is_read(tmp_path):
+    """A folder that holds a page, its facts and pictures in a folder of their own is read, and each of its files is checked."""
+    results = simulate("two-camps", Plan(12, 3, seed=5), diary=True)
+    folder = tmp_path / "results"
+    folder.mkdir()
+    write_briefing(results, folder)
+    write_results(results, folder, TOLD)
+    files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    picture = folder / "figures" / "network.svg"
+
+    assert "figures/network.svg" in files
+    assert open_results(folder).story(0) == results.story(0)
+    picture.write_text("<svg/>", encoding="utf-8")
+    with pytest.raises(InputError, match=r"network\.svg") as refusal:
+        open_results(folder)
+    assert refusal.value.code == Code.CHANGED_RESULTS
+
+
+@pytest.mark.parametrize("name", ["../outside", "figures/../../outside", "/etc/hostname", "figures\\..\\outside", "..", "./../outside"])
+def test_a_manifest_that_leads_out_of_its_folder_is_refused(copied, name):
+    """A manifest that lists a file outside of its folder is none of a run, and the file is not read."""
+    files = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))["files"]
+    (copied.parent / "outside").write_text("mine", encoding="utf-8")
+    edited(copied, files=files | {name: "0" * 64})
+
+    with pytest.raises(InputError, match="not the manifest of a run") as refusal:
+        open_results(copied)
+
+    assert refusal.value.code == Code.BAD_RESULTS
 
 
 def test_another_future_is_refused_with_the_versions_that_differ(copied):

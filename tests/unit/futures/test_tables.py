@@ -144,7 +144,6 @@ def test_a_future_without_attacks_has_a_table_too():
     assert list(events.columns) == [name for name in EVENTS.names if name != "event"]
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a column in which nothing stands in a future changes its type")
 def test_the_types_of_events_do_not_hang_on_what_happened(camps):
     """Every future has the same types, so that tables of futures can be put together."""
     quiet = simulate("two-camps", Plan(1, 1, seed=2), changes=QUIET)

@@ -7,7 +7,6 @@ from statistics import median, pstdev
 import pytest
 
 from shadowline.engine.diary import QUANTITIES
-from shadowline.futures.focus import adversaries_asked, dyads_asked
 from shadowline.futures.run import Plan, simulate
 from shadowline.futures.typical import choose_three
 
@@ -21,10 +20,11 @@ def results(request):
 
 
 def severities(results):
-    """Return highest rung, dead and attacks of each future, added up one by one."""
-    names, diary, document = results.model.names, results.batch.diary, results.scenario.document
-    rows = [names.actors.index(key) for key in adversaries_asked(document)]
-    dyads = [names.dyad(*pair) for pair in dyads_asked(document)]
+    """Return highest rung, dead and attacks of each future, for the adversary that questions are most about, added up one by one."""
+    names, diary = results.model.names, results.batch.diary
+    (adversary,) = {"iran-axis-2024": {"united-states"}, "two-camps": {"blue"}}[results.scenario.document.id]
+    rows = [names.actors.index(adversary)]
+    dyads = [n for n, pair in enumerate(names.dyads) if pair[1] == adversary]
     killed, suffered = QUANTITIES.index("killed"), QUANTITIES.index("attacks_suffered")
     found = []
     for run in range(len(diary.pages)):

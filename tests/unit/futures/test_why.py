@@ -9,18 +9,12 @@ import pytest
 
 from shadowline.engine.tables import the_catalogue
 from shadowline.futures.run import Plan, simulate
-from shadowline.futures.why import Tale, chain, focus_of, headline_events, resolve, story
-from shadowline.futures.why.tree import causal_tree
+from shadowline.futures.why import chain, focus_of, headline_events, resolve, story
 from shadowline.futures.wording import plain, quotes
 from shadowline.scenario.load import load_scenario
 
 RUNS = 24
 QUIET = {"fronts.brigade>outpost.quiet_rate": "0.0000001/day"}
-WAR_SOON = {
-    "dyads": "[{patron: red, adversary: blue, war: {starts: {assets-abroad: 1, patron-soil: 1}}}]",
-    "actors.blue.blame_needed.mean": "0.02",
-    "actors.blue.answers.appeal.patron-soil": "9",
-}
 DRAMA = re.compile(r"terror|regime|martyr|hero|brutal|savage|dramatic|shocking|deadly|tragic|massive", re.IGNORECASE)
 
 
@@ -218,63 +212,6 @@ def test_a_future_in_which_nothing_happens_has_a_sensible_story():
     assert "no open war between red and blue" in text
 
 
-def test_a_future_with_war_is_told_up_to_the_war():
-    """Open war is told first, with the strike that it grew out of, and nothing is summed up after it."""
-    results = simulate("two-camps", Plan(20, 1, seed=2), changes=WAR_SOON)
-    wars = 0
-    for _, rows, tale in stories(results):
-        war = next((row for row in rows if row["kind"] == "open-war"), None)
-        if war is None:
-            continue
-        wars += 1
-        assert plain(tale.sentences[0]).startswith("Open war broke out between red and blue on ")
-        assert "out of it grew" in tale.as_text().lower()
-        assert "until the war" in plain(tale.outcome[-1])
-        assert tale.facts["whole"]["to"] == str(war["date"])
-        assert all(facts["to"] <= str(war["date"]) for facts in tale.facts["stretches"])
-    assert wars > 0
-
-
-def nodes(roots):
-    """Yield all nodes of a forest."""
-    for root in roots:
-        yield root
-        yield from nodes(root.children)
-
-
-def test_the_tree_holds_every_headline_once_with_its_causes(told):
-    """Each headline event stands once in the tree, and above it nothing but what led to it."""
-    results, every = told
-    for _, rows, _ in every[:3]:
-        roots = causal_tree(rows, results.model.names)
-        standing = [node.event for node in nodes(roots) if node.event is not None]
-        headlines = headline_events(rows, results.model.names)
-        assert len(standing) == len(set(standing))
-        assert set(headlines) == {node.event for node in nodes(roots) if node.is_headline}
-
-        def check(node, above, rows=rows):
-            if node.event is not None:
-                assert all(forebear in chain(rows, node.event) for forebear in above)
-                above = [*above, node.event]
-            for child in node.children:
-                check(child, above)
-
-        for root in roots:
-            check(root, [])
-
-
-def test_the_tree_leaves_out_no_event(told):
-    """Every event since day 0 either stands in the tree or is folded in it, exactly once."""
-    results, every = told
-    for _, rows, _ in every[:8]:
-        found = Counter()
-        for node in nodes(causal_tree(rows, results.model.names)):
-            found.update(node.folds if node.event is None else [node.event])
-        played = {row["event"] for row in Tale(results.model.names, rows).played}
-        assert set(found) >= played
-        assert set(found.values()) == {1}
-
-
 def test_the_adversary_in_focus_is_the_one_that_questions_ask_about():
     """Where questions ask about one adversary above all, the story centres on it; patrons and lines that they name are kept."""
     names = simulate("two-camps", Plan(1, 1, seed=1)).model.names
@@ -292,24 +229,3 @@ def test_a_scenario_s_own_names_are_used(axis):
     assert "Kata'ib Hezbollah" in text
     assert not any(re.search(rf"\b{key}\b", text) for key in document.actors if "-" in key)
     assert "(the Houthis)" not in text
-
-
-def test_the_steps_of_a_story_add_up(told):
-    """The stretches, the rest and the turning points told make the whole, in attacks, hits, wounded, dead and strikes."""
-    results, every = told
-    centre = focus_of(results.model.names).adversary
-    for _, rows, tale in every:
-        facts = tale.facts
-        mine = [row for row in rows if row["event"] in facts["told"]]
-        attacks = [row for row in mine if row["kind"] == "attack" and row["target_owner"] == centre]
-        strikes = [row for row in mine if row["kind"] == "strike" and row["actor"] == centre]
-        parts = [*facts["stretches"], facts["rest"]]
-        singly = {
-            "attacks": len(attacks),
-            "got_through": sum(row["got_through"] for row in attacks),
-            "wounded": sum(row["wounded"] for row in attacks),
-        }
-        for field, told_singly in singly.items():
-            assert facts["whole"][field] == sum(part[field] for part in parts) + told_singly
-        for field, told_singly in (("killed", sum(row["killed"] for row in attacks)), ("strikes", len(strikes))):
-            assert sum(facts["whole"][field].values()) == sum(sum(part[field].values()) for part in parts) + told_singly

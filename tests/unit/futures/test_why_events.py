@@ -171,7 +171,7 @@ def test_no_dead_are_told_where_the_model_draws_none(tale):
     (7, "the crossing of “No soldier of blue is killed” on 1 March 2024"),
     (12, "the attack of the brigade on the outpost"),
     (9, "its factions had reconsidered after blue's major strike"),
-    (28, "a review, the first to change it since the crossing"),
+    (28, "its factions had reconsidered after the crossing of “No soldier of blue is killed” on 1 March 2024"),
     (24, "a routine review"),
     (10, "red's order of 1 March 2024"),
     (15, "blue's strike of 1 March 2024"),
@@ -192,6 +192,26 @@ def test_what_an_attack_s_cause_means():
     assert attack_cause(attack(2), attack(1)) == WAVE
     assert attack_cause(attack(2), other) == EXAMPLE
     assert attack_cause(attack(2), row(1, "strike", "blue")) == REVENGE
+
+
+def test_revenge_names_whom_the_strike_was_aimed_at():
+    """A group that avenges its dead of a strike on another has that other named; of a strike on itself nobody else is."""
+    mine = {"target": "us-bases-iraq", "target_owner": "united-states", "actor": "kataib-hezbollah"}
+    blow = {"actor": "united-states", "rung": "major-strike", "killed": 3}
+    rows = [
+        row(50, "strike", **blow, target="asaib-ahl-al-haq"),
+        row(51, "attack", **mine, cause=50, got_through=False),
+        row(52, "strike", **blow, target="kataib-hezbollah"),
+        row(53, "attack", **mine, cause=52, got_through=False),
+        row(54, "strike", **blow),
+        row(55, "attack", **mine, cause=54, got_through=False),
+    ]
+    tale = Tale(Names(load_scenario("iran-axis-2024", the_catalogue()).document), rows)
+    other, own, nobody = (plain(because(tale, tale.by_number[number])) for number in (51, 53, 55))
+
+    assert f"aimed at {tale.actor('asaib-ahl-al-haq')} but felt by others of its movement" in other
+    assert all("revenge for the group's own dead" in text for text in (other, own, nobody))
+    assert "aimed at" not in own + nobody
 
 
 def test_did_it_ordered_it_and_believed_to_have_ordered_it(tale):

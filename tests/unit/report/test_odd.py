@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shlex
 from functools import cache
@@ -137,7 +138,7 @@ def test_numbers_follow_the_scenario() -> None:
     before = row(document("two-camps"), "`actors.ADVERSARY.answers.delay`")
     after = row(document("two-camps", (path, "7d")), "`actors.ADVERSARY.answers.delay`")
     assert before[1] == "3 for the one row, the model's default"
-    assert after[1] == "7 for the one row"
+    assert after[1] == "7 † for the one row"
     assert f"`{path}=7d`" in document("two-camps", (path, "7d"))
 
 
@@ -152,8 +153,32 @@ def test_a_model_number_and_a_horizon_follow_too() -> None:
 def test_many_values_are_spanned_and_their_grounds_counted() -> None:
     """Where many rows have their own values the span of their middles is given, and how many rest on judgement."""
     cells = row(document("iran-axis-2024"), "`targets.TARGET.intercepted`")
-    assert cells[1] == "0.6 to 0.984 (middles of 9 rows)"
+    assert cells[1] == "0.6 to 0.984 (middles of 9 rows, 6 of them †)"
     assert re.fullmatch(r"judgement in \d of 9 rows", cells[-1])
+
+
+@each_scenario
+def test_the_document_says_where_every_number_is(name: str) -> None:
+    """Sections 5 and 7 point to the appendix that has every number by itself."""
+    text = document(name)
+    assert all("the appendix has" in part(text, f"## {element}") for element in ("5 Initialization", "7 Submodels"))
+
+
+def test_open_war_is_resolved_by_what_leads_to_it() -> None:
+    """The rule that resolves open war says what sets it off in the model, with whose chance, and what it means against a record."""
+    rule = row(document("iran-axis-2024"), "`open-war`")[-1]
+    assert "open war begins" not in rule
+    assert "`dyads.iran>united-states.war.starts`" in rule
+    assert "against a record, when both have struck the other directly on at least three days within 14" in rule
+
+
+def test_pointers_are_explained_before_they_are_used() -> None:
+    """What "coverage row" and "check" point to is said at the top, before either is used."""
+    text = document("iran-axis-2024")
+    top, _, rest = text.partition("\n## ")
+    assert "`docs/reference/coverage.md`" in top
+    assert "`tests/checks`" in top
+    assert re.search(r"[Cc]overage rows? \d", rest)
 
 
 def test_the_prelude_is_counted() -> None:
@@ -208,6 +233,10 @@ def test_the_verb_prints_or_writes(tmp_path: Path, capsys: pytest.CaptureFixture
     assert page.startswith("<!doctype html>")
     assert page.count("<table>") == len(re.findall(r"^\| ---", written, re.MULTILINE))
     assert "| ---" not in page
+    titles = [line.lstrip("# ") for line in written.splitlines() if re.match(r"#{2,3} ", line)]
+    links = re.findall(r'<a href="#(part-\d+)">(.*?)</a>', page.partition("</nav>")[0])
+    assert [html.unescape(title) for _, title in links] == titles
+    assert all(f' id="{anchor}">{title}</h' in page for anchor, title in links)
 
 
 def test_the_order_needs_no_scenario(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from shadowline.engine.tables import the_catalogue
@@ -31,6 +33,18 @@ def test_a_path_breaks_at_its_dots() -> None:
     page = html_page("`a.b`\n\n" + table(("head",), [("`ties.P>Q.pays_now`",)]), "")
     assert "<td><code>ties.<wbr>P&gt;<wbr>Q.<wbr>pays_<wbr>now</code></td>" in page
     assert "<p><code>a.b</code></p>" in page
+
+
+def test_a_page_without_parts_has_no_contents() -> None:
+    """A page without headings below its title has no table of contents; one with them has it right after the title, nested."""
+    assert "<nav" not in html_page("# a\n\nwords", "")
+    page = html_page("# a\n\n## b & c\n\n### d\n\n### e\n\n## f", "")
+    expected = (
+        '<ul><li><a href="#part-1">b &amp; c</a><ul><li><a href="#part-2">d</a></li><li><a href="#part-3">e</a></li></ul></li>'
+        '<li><a href="#part-4">f</a></li></ul></nav>'
+    )
+    assert re.search(rf'</h1>\n<nav aria-label="Contents">{re.escape(expected)}', page)
+    assert '<h3 id="part-3">e</h3>' in page
 
 
 def test_amounts_are_short() -> None:

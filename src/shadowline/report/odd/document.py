@@ -13,9 +13,11 @@ import shadowline
 from shadowline.engine.build import build
 from shadowline.engine.compiled import source_hash
 from shadowline.engine.order import ORDER
+from shadowline.report.odd.appendix import every_number
 from shadowline.report.odd.concepts import concepts_section
 from shadowline.report.odd.entities import entities_section
 from shadowline.report.odd.inputs import initialization_section, inputs_section
+from shadowline.report.odd.numbers import numbers_by_parameter
 from shadowline.report.odd.rules import resolution_text
 from shadowline.report.odd.submodels import submodels_section
 from shadowline.report.odd.writing import amount, bullets, code, plain, sentence, table
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 PROTOCOL = """\
 This description follows the ODD protocol for agent-based models (Grimm et al. 2006) in its second update (Grimm et al. 2020). It is \
 made by the software from the scenario, the declared parameters and the documentation of each mechanism, and describes both the \
-model and this scenario."""
+model and this scenario. "Coverage row 12" and "the essay" point to the text from which the model case was made, taken row by row in \
+`docs/reference/coverage.md` of the software; "check C1" is the test of that name in its folder `tests/checks`."""
 
 PURPOSE = """\
 The model is for reasoning about conflicts that are fought through proxies and held below open war by unwritten red lines. Given \
@@ -83,7 +86,7 @@ def odd_document(scenario: Scenario, record: Record | None, command: str) -> str
         If no tables can be made of the scenario.
     """
     document = scenario.document
-    model = build(scenario, record, draws=1, seed=1)
+    numbers = numbers_by_parameter(build(scenario, record, draws=1, seed=1))
     sections = {
         "1 Purpose and patterns": _purpose(document),
         "2 Entities, state variables and scales": entities_section(document),
@@ -91,7 +94,8 @@ def odd_document(scenario: Scenario, record: Record | None, command: str) -> str
         "4 Design concepts": concepts_section(),
         "5 Initialization": initialization_section(scenario, record),
         "6 Input data": inputs_section(scenario),
-        "7 Submodels": submodels_section(document, model),
+        "7 Submodels": submodels_section(document, numbers),
+        "Appendix: every number": every_number(scenario, numbers),
         "References for the protocol": REFERENCES,
     }
     parts = [_header(scenario, command), *(f"## {title}\n\n{text}" for title, text in sections.items())]

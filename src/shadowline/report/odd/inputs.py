@@ -92,7 +92,7 @@ def _numbers(scenario: Scenario) -> str:
         f"This scenario states {counted(len(stated), 'number')}, {uncertain or 'none'} of them uncertain; {len(census.evidence) or 'none'} "
         f"rest on evidence that can carry a number, {len(census.judgement) or 'none'} on judgement. At least one row leaves "
         f"{counted(left, 'parameter')} to the model: {drawn or 'none'} drawn from the model's own range, {left - drawn or 'none'} at the "
-        "model's default. Section 7 gives all of them."
+        "model's default. Section 7 has them by submodel, where many rows share a line; the appendix has every one by itself, as stated."
     )
 
 

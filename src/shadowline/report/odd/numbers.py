@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from shadowline.engine.tables import the_catalogue
 from shadowline.report.odd.writing import amount, code, counted, listed, plain, span, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from shadowline.engine.build import Model
     from shadowline.engine.numbers import Slot
@@ -40,6 +42,11 @@ FEW = 3
 FEW_ROWS = 4
 """Up to so many rows are named beside a value."""
 MIDDLE_DIGITS = 3
+OUTSIDE = "†"
+"""Mark of a value that reaches beyond the model's range because the scenario says so."""
+ENDS = ("value", "low", "mode", "high")
+MOST = np.array([0.05, 0.95])
+ROUNDING = 1e-9
 SHARED = "defaults."
 """How the path of a number begins that rows share because they state none."""
 WHOLE = "defaults.model."
@@ -48,10 +55,11 @@ HEADINGS = ("parameter", "in this scenario", "range", "unit", "meaning", "source
 
 
 class Row(NamedTuple):
-    """One number of one row, and the name of the row."""
+    """One number of one row, the name of the row, and whether a scenario's own value leaves the model's range."""
 
     name: str
     slot: Slot
+    outside: bool
 
 
 def numbers_by_parameter(model: Model) -> dict[tuple[str, str], list[Row]]:
@@ -64,8 +72,21 @@ def numbers_by_parameter(model: Model) -> dict[tuple[str, str], list[Row]]:
     rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for slot in model.slots:
         parameter = places[slot.address]
-        rows[parameter.of, parameter.name].append(Row(_row_name(slot.path, parameter), slot))
+        row = Row(_row_name(slot.path, parameter), slot, slot.stated and leaves_range(number_of(slot), parameter))
+        rows[parameter.of, parameter.name].append(row)
     return rows
+
+
+def leaves_range(number: Number, parameter: Parameter) -> bool:
+    """Return whether a number reaches beyond the range that the model declares for its parameter.
+
+    A number with stated ends is held to these, another to its 5-95 % range. A parameter whose range is one point has none to leave, and a
+    total that the model has to meet is known only draw by draw.
+    """
+    if number.is_solved or parameter.low == parameter.high:
+        return False
+    ends = [number.parts[key] for key in ENDS if key in number.parts] or number.quantiles(MOST).tolist()
+    return min(ends) < parameter.low - ROUNDING or max(ends) > parameter.high + ROUNDING
 
 
 def _row_name(path: str, parameter: Parameter) -> str:
@@ -85,18 +106,18 @@ TEXTS = {
     "beta": "{mean} ± {spread} (beta)",
     "gamma": "{mean} ± {spread} (gamma)",
     "lognormal": "{median} within a factor of {factor} (lognormal)",
-    "total": "solved for {total} in {over} days × {times}",
+    "total": "solved for {total} in {over} days × {times} at a gate of {gate}",
     "ratio": "{total} in {over} days against {against_total} in {against_over} days",
 }
 """How each form of number is shown."""
 
 
-def number_text(number: Number) -> str:
-    """Return a number as a reader takes it in: a value, a range with its mode before it, or a distribution."""
-    parts = {key: amount(value) for key, value in number.parts.items()}
+def number_text(number: Number, say: Callable[[float], str] = amount) -> str:
+    """Return a number as a reader takes it in: a value, a range with its mode before it, or a distribution; ``say`` spells its parts."""
+    parts = {key: say(value) for key, value in number.parts.items()}
     if number.shape == "range" and number.is_certain:
         return parts["mode"]
-    return TEXTS[number.shape].format(**parts).removesuffix(" × 1")
+    return TEXTS[number.shape].format(**parts).removesuffix(" at a gate of 1").removesuffix(" × 1")
 
 
 def value_text(rows: Sequence[Row]) -> str:
@@ -113,9 +134,9 @@ def _shared_value(rows: Sequence[Row], *, alone: bool) -> str:
     """Return the value that rows have in common because they state none: the scenario's default or the model's."""
     slot = rows[0].slot
     if slot.path.startswith(WHOLE):
-        return _slot_text(slot) + ("" if slot.stated else ", the model's default")
+        return _text(rows[0]) + ("" if slot.stated else ", the model's default")
     whose = "scenario" if slot.stated else "model"
-    return f"{_slot_text(slot)} for {_which_rows(len(rows), alone=alone)}, the {whose}'s default"
+    return f"{_text(rows[0])} for {_which_rows(len(rows), alone=alone)}, the {whose}'s default"
 
 
 def _which_rows(count: int, *, alone: bool) -> str:
@@ -129,10 +150,12 @@ def _own_values(rows: Sequence[Row], *, alone: bool) -> str:
     """Return the values that rows state for themselves."""
     by_text: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        by_text[_slot_text(row.slot)].append(row)
+        by_text[_text(row)].append(row)
     if len(by_text) > FEW:
-        middles = [_number(row.slot).middle() for row in rows]
-        return f"{span(min(middles), max(middles), MIDDLE_DIGITS)} (middles of {counted(len(rows), 'row')})"
+        middles = [number_of(row.slot).middle() for row in rows]
+        beyond = sum(row.outside for row in rows)
+        marked = f", {beyond} of them {OUTSIDE}" if beyond else ""
+        return f"{span(min(middles), max(middles), MIDDLE_DIGITS)} (middles of {counted(len(rows), 'row')}{marked})"
     if len(by_text) == 1 and alone:
         return f"{next(iter(by_text))} for {_which_rows(len(rows), alone=True)}"
     return "; ".join(f"{text} for {_whose(same)}" for text, same in by_text.items())
@@ -144,13 +167,15 @@ def _whose(rows: Sequence[Row]) -> str:
     return counted(len(rows), "row") if len(names) > FEW_ROWS else listed(plain(name) for name in names)
 
 
-def _number(slot: Slot) -> Number:
+def number_of(slot: Slot) -> Number:
+    """Return the number of a slot, which the engine knows only as a quantity."""
     number: Any = slot.number
     return number  # type: ignore[no-any-return]
 
 
-def _slot_text(slot: Slot) -> str:
-    return number_text(_number(slot))
+def _text(row: Row) -> str:
+    """Return the number of a row, marked where it leaves the model's range."""
+    return number_text(number_of(row.slot)) + (f" {OUTSIDE}" if row.outside else "")
 
 
 def grounds_text(rows: Sequence[Row]) -> str:

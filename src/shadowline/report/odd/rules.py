@@ -77,9 +77,20 @@ def _happening(document: Document, happening: Any) -> str:  # noqa: ANN401 - an 
     if happening.strike is not None:
         return _strike(document, happening.strike)
     if happening.open_war is not None:
-        sides = (happening.open_war.patron, happening.open_war.adversary)
-        return f"open war begins between {listed(name_of(document, side) for side in sides)}"
+        return _war(document, happening.open_war.patron, happening.open_war.adversary)
     return f"the ruler of {name_of(document, happening.leader_dies)} dies"
+
+
+def _war(document: Document, patron: str, adversary: str) -> str:
+    """Return what open war between two actors means, in the model and against a record."""
+    one, other = name_of(document, adversary), name_of(document, patron)
+    chances = f"{code(f'dyads.{patron}>{adversary}.war.starts')}, {code('war.starts_if_answer_kills')}"
+    return (
+        f"an exchange between {one} and {other} escalates for good: in the model, when a strike by {one} on {other}'s people abroad or on "
+        f"its soil, or an answer by {other} that kills soldiers, sets off open war with the chance declared for it ({chances}; see Open "
+        "war in section 7); against a record, when both have struck the other directly on at least three days within 14, or a hundred "
+        "people of one side have been killed by such strikes in a week"
+    )
 
 
 def _counting(document: Document, count: Any) -> str:  # noqa: ANN401 - an outcome's words

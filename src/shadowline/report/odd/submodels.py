@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from shadowline.engine.order import ORDER
 from shadowline.report.odd.mechanisms import all_described
-from shadowline.report.odd.numbers import numbers_by_parameter, parameter_table
+from shadowline.report.odd.numbers import parameter_table
 from shadowline.report.odd.rules import rule_text
 from shadowline.report.odd.writing import bullets, code, listed
 
 if TYPE_CHECKING:
-    from shadowline.engine.build import Model
     from shadowline.report.odd.mechanisms import Described
     from shadowline.report.odd.numbers import Row
     from shadowline.scenario.schema import Document
@@ -23,15 +22,14 @@ READING = """\
 The submodels follow in the order of the day, then the libraries that other submodels call. Equations use short symbols that the \
 text explains; a prime marks a value after today's update, and 1{…} is 1 where the condition holds and 0 elsewhere. In the tables a \
 path says where a scenario states a number; words in capitals stand for an id. *In this scenario* gives the most likely value of a \
-range before its bounds, or the span of the middles where many rows have their own. *Range* is what the model's authors hold \
-defensible for the default. *Judgement* means that no evidence can carry the value or, where the model's default is used, that its \
-source is judgement. "The essay" and "coverage row" point to the text from which the model case was made \
-(`docs/reference/coverage.md`); a "check" is a test of that name among the package's tests."""
+range before its bounds, or the span of the middles where many rows have their own; the appendix has each of these one by one. \
+*Range* is what the model's authors hold defensible for the default, and a range of one value belongs to a term that does nothing \
+unless a scenario sets it. A † marks a value that reaches beyond that range: it is this scenario's choice and not the model's. \
+*Judgement* means that no evidence can carry the value or, where the model's default is used, that its source is judgement."""
 
 
-def submodels_section(document: Document, model: Model) -> str:
-    """Return the whole of element 7 for a scenario and the tables built from it."""
-    numbers = numbers_by_parameter(model)
+def submodels_section(document: Document, numbers: Numbers) -> str:
+    """Return the whole of element 7 for a scenario and its numbers by parameter."""
     parts = [READING]
     for number, mechanism in enumerate(all_described(), 1):
         parts.append(f"### 7.{number} {mechanism.title}\n\n{_submodel(mechanism)}")
