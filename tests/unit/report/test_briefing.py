@@ -1,3 +1,5 @@
+"""Every number on the page stands in its facts and says so, and the page is whole and stands alone."""
+
 from __future__ import annotations
 
 import html
