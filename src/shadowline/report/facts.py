@@ -138,6 +138,7 @@ def _plain(results: Results) -> dict[str, Any]:
         "certain": all(slot.number.is_certain for slot in model.slots),
         "counts": {
             "numbers_that_matter": len(results.movers),
+            "hidden": sum(answer["spread_low"] is None for answer in outcomes.values()),
             "standing_out": sum(stands_out(mover, model.draws) for mover in results.movers),
             "evidence": len(document.evidence),
             "numbers": len(model.slots),
@@ -202,6 +203,7 @@ def _support_facts(support: Support | None) -> dict[str, Any] | None:
         "kept": support.kept,
         "effective": support.effective,
         "inside": int(support.checks["inside"].sum()),
+        "recorded_counts": len(support.checks),
         "checks": support.checks.to_dict("records"),
         "moved": int(support.numbers["moved"].sum()) if len(support.numbers) else 0,
         "numbers": support.numbers.to_dict("records"),

@@ -241,7 +241,9 @@ def known(facts: Facts, wording: Wording) -> list[Sentence]:
         whole_of(facts, "support.histories"),
         " times without the record: ",
         whole_of(facts, "support.inside"),
-        f" of {counted(checks, 'recorded count')} lie within the 5–95 % range of what the numbers imply; the ranges are wide.",
+        " of ",
+        Quote(counted(checks, "recorded count"), checks, "support.recorded_counts"),
+        " lie within the 5–95 % range of what the numbers imply; the ranges are wide.",
     )
     moved = [wording.number(row["path"], row["meaning"]) for row in numbers if row["moved"]]
     spoke: Sentence = (
@@ -270,8 +272,8 @@ def limits(facts: Facts) -> list[Sentence]:
         )
     hidden = [key for key, answer in facts["outcomes"].items() if answer["spread_low"] is None]
     if hidden and not facts["certain"]:
-        n = len(hidden)
-        found.append((f"For {counted(n, 'question')} chance hides what not knowing the numbers adds; more futures would show it.",))
+        questions = Quote(counted(len(hidden), "question"), len(hidden), "counts.hidden")
+        found.append(("For ", questions, " chance hides what not knowing the numbers adds; more futures would show it."))
     if facts["support"] is not None:
         found.append(("Whoever wrote the scenario may have known how things went; a forecast is scored only on what was written before.",))
     found.append((SEES_CLEARLY,))

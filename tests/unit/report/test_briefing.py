@@ -12,7 +12,7 @@ import pytest
 
 from shadowline.errors import InputError
 from shadowline.futures.run import simulate
-from shadowline.futures.wording import amount, day_text, percent, short_day, whole
+from shadowline.futures.wording import amount, counted, day_text, percent, short_day, whole
 from shadowline.report.briefing import write_briefing
 
 PLAIN_NUMBERS = ("5–95 %", "95 %", "1: an event sets off nothing; 0: it brings about one more")
@@ -31,7 +31,8 @@ def readings(value):
     """Return every way in which a value may be read."""
     if isinstance(value, str):
         return {value, day_text(value), short_day(value), f"{date.fromisoformat(value).day} {date.fromisoformat(value):%B}"}
-    return {percent(value), amount(value), f"{value:.2f}", whole(round(value)), f"{round(value):,} weeks", f"{round(value):,} week"}
+    things = ("week", "recorded count", "question")
+    return {percent(value), amount(value), f"{value:.2f}", whole(round(value)), *(counted(round(value), thing) for thing in things)}
 
 
 def test_every_quoted_number_stands_in_the_facts(briefed):
@@ -66,14 +67,9 @@ def sentences_of(text):
 
 def test_no_number_is_said_without_its_source(briefed):
     """Outside of quotes the answer in short, and what is said of numbers, record, limits and evidence, holds no figure."""
-    results, path, _, facts = briefed
+    results, path, _, _ = briefed
     document = results.scenario.document
-    counted_by_hand = []
-    if facts["support"]:
-        counted_by_hand.append(f"of {len(facts['support']['checks'])} recorded counts")
-    hidden = sum(answer["spread_low"] is None for answer in facts["outcomes"].values())
-    counted_by_hand += [f"For {hidden} question{'s' if hidden > 1 else ''} chance hides"]
-    own = [*PLAIN_NUMBERS, *counted_by_hand, *(outcome.says or outcome.asks for outcome in document.outcomes.values())]
+    own = [*PLAIN_NUMBERS, *(outcome.says or outcome.asks for outcome in document.outcomes.values())]
     names = " ".join(str(row.name or "") for row in (*document.actors.values(), *document.targets.values(), *document.lines.values()))
     sentences = sentences_of(path.read_text(encoding="utf-8"))
     for sentence in sentences:

@@ -144,6 +144,8 @@ def _course(tale: Tale, focus: Focus, found: list[Pause], last: date, room: int)
     As many turning points as there is room for; where the gravest alone are too many, each is told more sparely.
     """
     candidates = [turn for turn in turns(tale, weights(tale, focus)) if turn.day <= last]
+    for turn in candidates:
+        turn.members = [row for row in turn.members if row["date"] <= last]
     by_weight = sorted(candidates, key=lambda turn: (-turn.weight, -turn.toll, turn.anchor["event"]))
     enough = sum(turn.weight >= LEAST_WEIGHT for turn in by_weight)
     by_weight = by_weight[: max(enough, FEWEST_TURNS)]
