@@ -5,56 +5,14 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import groupby
 
-import pytest
-
 from shadowline.engine.tables import the_catalogue
 from shadowline.futures.run import Plan, simulate
-from shadowline.futures.why import chain, focus_of, headline_events, resolve, story
+from shadowline.futures.why import chain, focus_of, headline_events, resolve
 from shadowline.futures.wording import plain, quotes
 from shadowline.scenario.load import load_scenario
 
-RUNS = 24
 QUIET = {"fronts.brigade>outpost.quiet_rate": "0.0000001/day"}
 DRAMA = re.compile(r"terror|regime|martyr|hero|brutal|savage|dramatic|shocking|deadly|tragic|massive", re.IGNORECASE)
-
-
-def outcomes_of(results, run):
-    """Return what a live run came to by question, as a results folder would say it."""
-    batch = results.batch
-    return {
-        key: {
-            "first_day": int(batch.first_day[run, n]) if batch.first_day[run, n] >= 0 else None,
-            "count": float(batch.total[run, n]),
-        }
-        for n, key in enumerate(results.model.names.outcomes)
-    }
-
-
-def stories(results):
-    """Return runs with their rows and stories."""
-    for run in range(results.runs):
-        rows = results.story(run)
-        yield run, rows, story(rows, results.model.names, outcomes_of(results, run), days=results.model.days)
-
-
-@pytest.fixture(scope="module")
-def axis():
-    """Return futures of the model case, with their stories."""
-    results = simulate("iran-axis-2024", Plan(RUNS, RUNS, seed=2))
-    return results, list(stories(results))
-
-
-@pytest.fixture(scope="module")
-def camps():
-    """Return futures of the smallest scenario, with their stories."""
-    results = simulate("two-camps", Plan(RUNS, 1, seed=2))
-    return results, list(stories(results))
-
-
-@pytest.fixture(scope="module", params=["axis", "camps"])
-def told(request):
-    """Return futures of either scenario, with their stories."""
-    return request.getfixturevalue(request.param)
 
 
 def test_every_quote_is_what_its_event_says(told):
@@ -149,12 +107,12 @@ def test_turning_points_stand_in_order_of_time(told):
         assert all(day <= results.scenario.document.as_of + timedelta(days=results.model.days) for day in days)
 
 
-def test_what_happened_stands_in_the_opening(axis):
+def test_what_happened_stands_in_the_opening(axis, came_to):
     """Each question that came true is told with its first day, the others as not having happened."""
     results, every = axis
     for run, _, tale in every:
         paths = {quote.path for quote in quotes(tale.outcome)}
-        for key, result in outcomes_of(results, run).items():
+        for key, result in came_to(results, run).items():
             if results.scenario.document.outcomes[key].happens_when is not None:
                 assert (f"outcomes.{key}.first_day" in paths) == (result["first_day"] is not None)
 
@@ -183,7 +141,7 @@ def test_the_chain_of_a_crossing_leads_to_an_attack_and_to_a_root(axis):
                 assert by_number[links[-1]]["cause"] is None
                 assert links == sorted(links, reverse=True)
                 found += 1
-    assert found > RUNS  # the record holds one for each future
+    assert found > 24  # the record holds one for each future
 
 
 def test_headlines_hold_crossings_and_exclude_the_crowd(axis):
@@ -199,10 +157,10 @@ def test_headlines_hold_crossings_and_exclude_the_crowd(axis):
         assert all(row["killed"] >= 10 for row in rows if row["event"] in headlines and row["kind"] == "attack")
 
 
-def test_a_future_in_which_nothing_happens_has_a_sensible_story():
+def test_a_future_in_which_nothing_happens_has_a_sensible_story(tell):
     """Where nobody attacks, the story says so, and says that it was a pause."""
     results = simulate("two-camps", Plan(1, 1, seed=2), changes=QUIET)
-    ((_, rows, tale),) = stories(results)
+    ((_, rows, tale),) = tell(results)
     text = tale.as_text()
 
     assert not any(row["kind"] == "attack" for row in rows)

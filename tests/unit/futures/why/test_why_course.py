@@ -6,55 +6,15 @@ from datetime import date
 import pytest
 
 from shadowline.futures.run import Plan, simulate
-from shadowline.futures.why import Tale, focus_of, story
+from shadowline.futures.why import Tale, focus_of
 from shadowline.futures.why.focus import weights
 from shadowline.futures.wording import plain, quotes
 
-RUNS = 24
 WAR_SOON = {
     "dyads": "[{patron: red, adversary: blue, war: {starts: {assets-abroad: 1, patron-soil: 1}}}]",
     "actors.blue.blame_needed.mean": "0.02",
     "actors.blue.answers.appeal.patron-soil": "9",
 }
-
-
-def outcomes_of(results, run):
-    """Return what a live run came to by question, as a results folder would say it."""
-    batch = results.batch
-    return {
-        key: {
-            "first_day": int(batch.first_day[run, n]) if batch.first_day[run, n] >= 0 else None,
-            "count": float(batch.total[run, n]),
-        }
-        for n, key in enumerate(results.model.names.outcomes)
-    }
-
-
-def stories(results):
-    """Return runs with their rows and stories."""
-    for run in range(results.runs):
-        rows = results.story(run)
-        yield run, rows, story(rows, results.model.names, outcomes_of(results, run), days=results.model.days)
-
-
-@pytest.fixture(scope="module")
-def axis():
-    """Return futures of the model case, with their stories."""
-    results = simulate("iran-axis-2024", Plan(RUNS, RUNS, seed=2))
-    return results, list(stories(results))
-
-
-@pytest.fixture(scope="module")
-def camps():
-    """Return futures of the smallest scenario, with their stories."""
-    results = simulate("two-camps", Plan(RUNS, 1, seed=2))
-    return results, list(stories(results))
-
-
-@pytest.fixture(scope="module", params=["axis", "camps"])
-def told(request):
-    """Return futures of either scenario, with their stories."""
-    return request.getfixturevalue(request.param)
 
 
 def test_the_steps_of_a_story_add_up(told):
@@ -135,7 +95,7 @@ def test_attacks_that_kill_are_turning_points(told):
             if row["target_owner"] != centre or (not is_lethal and row["wounded"] < 25):
                 assert (row["event"] in weighed) == is_lethal
             found += is_lethal
-    assert found > RUNS / 2
+    assert found > 12
 
 
 def test_the_deadliest_attack_is_told(told):
@@ -158,11 +118,11 @@ def test_the_deadliest_attack_is_told(told):
     assert found > 0
 
 
-def test_a_future_with_war_is_told_up_to_the_war():
+def test_a_future_with_war_is_told_up_to_the_war(tell):
     """Open war is told first, with the strike that it grew out of, and nothing is summed up after it."""
     results = simulate("two-camps", Plan(20, 1, seed=2), changes=WAR_SOON)
     wars = 0
-    for _, rows, tale in stories(results):
+    for _, rows, tale in tell(results):
         war = next((row for row in rows if row["kind"] == "open-war"), None)
         if war is None:
             continue
@@ -175,11 +135,11 @@ def test_a_future_with_war_is_told_up_to_the_war():
     assert wars > 0
 
 
-def told_after_war(kind):
+def told_after_war(tell, kind):
     """Return how many events of one kind after open war are told, and how many futures have any to tell."""
     results = simulate("two-camps", Plan(20, 1, seed=2), changes=WAR_SOON)
     found = later = 0
-    for _, rows, tale in stories(results):
+    for _, rows, tale in tell(results):
         war = next((row for row in rows if row["kind"] == "open-war"), None)
         if war is not None:
             after = {row["event"] for row in rows if row["kind"] == kind and row["event"] > war["event"]}
@@ -189,17 +149,17 @@ def told_after_war(kind):
     return found, later
 
 
-def test_no_orders_are_told_after_open_war():
+def test_no_orders_are_told_after_open_war(tell):
     """No order given after open war is told; the account of the two ends with it."""
-    found, later = told_after_war("order")
+    found, later = told_after_war(tell, "order")
 
     assert later > 0
     assert found == 0
 
 
-def test_no_obedience_is_told_after_open_war():
+def test_no_obedience_is_told_after_open_war(tell):
     """No change of obedience after open war is told."""
-    found, later = told_after_war("obedience")
+    found, later = told_after_war(tell, "obedience")
     if not later:
         pytest.fail("no future has a change of obedience after open war")
 
