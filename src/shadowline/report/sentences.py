@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 LIKELY, NEARLY_SURE, SAFELY = 0.5, 0.95, 0.9
-MOST_NAMED = 5
+MOST_NAMED = 6
 
 
 def share_of(facts: Facts, path: str) -> Quote:
@@ -170,12 +170,12 @@ def _hangs_on(facts: Facts, wording: Wording) -> Sentence:
         whole_of(facts, "first.judged"),
         " of the first ",
         whole_of(facts, "first.shown"),
-        " such numbers rest on judgement; ",
+        f" such numbers rest{'s' if facts['first']['judged'] == 1 else ''} on judgement; ",
         *margin,
     )
 
 
-MARGIN = "(1: an event sets off nothing; 0: it brings about one more)"
+MARGIN = "on the first morning (1: an event sets off nothing; 0: it brings about one more)"
 READING = (
     "Monte Carlo error comes from playing a finite number of futures and shrinks with more of them. Parameter spread comes from not "
     "knowing the numbers: it is the range of the answer over the parameter draws, and more futures do not shrink it."
@@ -184,8 +184,8 @@ READING = (
 
 CHOICE = (
     "ranked by the highest rung used, then by people killed on the side of the one most asked about, then by attacks, these are told: a "
-    "calm one a twentieth of the way up, a middling one, and the worst. Most events name the one that set them off; those that name none "
-    "arose from the situation, from chance, or from a routine review."
+    "calm one a twentieth of the way up, a middling one, and the worst. A story tells the turning points and sums up the rest; `why` "
+    "tells every event of it, each with its cause."
 )
 SEES_CLEARLY = (
     "What an adversary believes of a patron's orders and hold follows the truth with a delay of about a month and without error; what it "
@@ -263,7 +263,7 @@ def limits(facts: Facts) -> list[Sentence]:
         ("A model of this kind orders possibilities; it does not know the future. Its answers hold under its assumptions.",),
         ("Rare strikes and war rest on a handful of events or on judgement; their ranges matter more than their middle.",),
     ]
-    if facts["judgement_share"]:
+    if facts["judgement_share"] and facts["counts"]["standing_out"]:
         found.append(
             (
                 share_of(facts, "judgement_share"),

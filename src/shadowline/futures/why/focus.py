@@ -11,7 +11,7 @@ from shadowline.futures.why.words import Row, Tale
 if TYPE_CHECKING:
     from shadowline.engine.rows import Names
 
-LETHAL: Final = (40, 80)
+LETHAL: Final = (40, 94)
 """Weight of an attack that kills, from one death on, and at most."""
 MANY_WOUNDED: Final = (25, 30)
 """Wounded from which an attack that kills nobody is told, and its weight."""

@@ -173,10 +173,10 @@ def tell_rest(tale: Tale, facts: dict[str, Any], adversary: str) -> Sentence | N
     summary = Summary(tale, facts, "rest", adversary)
     strikes = summary.strikes()
     if not facts["attacks"]:
-        return finished("on the days between, ", strikes) if strikes else None
+        return finished("on all other days ", strikes) if strikes else None
     attacks = summary.counted("further attack", "further attacks", "attacks")
     answer = say("; ", strikes) if strikes else None
-    return finished("the days between brought ", attacks, f" on {tale.actor(adversary)}", summary.by_whom(), summary.harm(), answer)
+    return finished("all other days brought ", attacks, f" on {tale.actor(adversary)}", summary.by_whom(), summary.harm(), answer)
 
 
 def tell_before(tale: Tale, adversary: str, crossing: Row | None) -> tuple[Sentence | None, dict[str, Any]]:

@@ -59,6 +59,10 @@ def reached(tale: Tale, number: int | None) -> Row | None:
     return None if number is None else tale.by_number.get(number)
 
 
+REPLAYED = {"attack", "strike", "line-crossed"}
+"""Kinds of event that the prelude takes from the record; orders, obedience and decisions of that time are the model's."""
+
+
 @dataclass(frozen=True)
 class Tale:
     """One future as its sentences see it: all its rows, by number, and the names of its scenario.
@@ -157,8 +161,10 @@ class Tale:
         return Quote(text, row["order"], f"events.{row['event']}.order")
 
     def past(self, row: Row) -> str:
-        """Return a remark where an event lies in the replayed past."""
-        return " (recorded)" if self.is_recorded(row) else ""
+        """Return a remark where an event lies before day 0: replayed from the record, or the model's own account of that time."""
+        if not self.is_recorded(row):
+            return ""
+        return " (recorded)" if row["kind"] in REPLAYED else " (before the first day, as modelled)"
 
     def offset_day(self, days: int) -> date:
         """Return the day so many days after day 0."""

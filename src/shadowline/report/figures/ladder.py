@@ -140,6 +140,6 @@ def lines_figure(table: pd.DataFrame, wording: Wording) -> Picture:
         )
     caption = (
         "A near miss is an attack that gets through without the deaths that count, an attack stopped before a hit that would count, or a "
-        "strike one rung below the lowest that would cross the line."
+        "strike one rung below the lowest that would cross the line. Both are counted in the futures played."
     )
     return Picture("lines", title, caption, figure, table)
