@@ -58,6 +58,9 @@ class Code(StrEnum):
     UNKNOWN_POLICY = "SL304"
     UNKNOWN_CODE = "SL305"
     NOTHING_CHANGED = "SL306"
+    CONFLICT = "SL307"
+    UNKNOWN_CLAIM = "SL308"
+    NO_COMPARISON = "SL309"
     # 4xx: records of events, and results
     BAD_RECORD = "SL401"
     UNKNOWN_RECORD = "SL402"
@@ -340,6 +343,17 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "Nothing changed",
         "A change was asked for that leaves every number of the model as it was.",
         "Set another value, or another path.",
+    ),
+    Code.CONFLICT: Explanation(
+        "Policies in conflict",
+        "Two policies, or two parts of one, move the same lever at the same time.",
+        "Move it once, or let one stage end before the other begins.",
+    ),
+    Code.UNKNOWN_CLAIM: Explanation("Unknown claim", "`--claim` names none of the scenario's claims.", "Use one listed in `claims:`."),
+    Code.NO_COMPARISON: Explanation(
+        "Not a pair",
+        "Two results cannot be held against one another: they do not share scenario, seed, draws and days.",
+        "Run both with the same --runs, --draws, --seed and --horizon, or use `compare --out`.",
     ),
     Code.BAD_RECORD: Explanation(
         "Bad record",

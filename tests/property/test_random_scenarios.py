@@ -21,7 +21,7 @@ SEED = 5
 ACTING = RUNGS[1:5]
 SECTIONS = {"adversaries": "adversary", "principals": "principal", "proxies": "proxy", "bodies": "body"}
 TERRITORIES = ["hills", "plain", "coast"]
-SIGNED = {"step", "deviation", "context", "standing_index", "spell_draw", "interregnum_left"}
+SIGNED = {"step", "deviation", "context", "standing_index", "spell_draw", "interregnum_left", "before"}
 """Stocks that may be negative; all others may not."""
 COUNTS = {"attacks", "hits", "acknowledged", "claims", "attacks_today", "wounded_today", "killed", "crossings", "leader_deaths"}
 SHARE = re.compile(r"0\.\.1$|^(chance|share|largest posterior|quantiles)\b")

@@ -18,6 +18,7 @@ from shadowline.engine.day import copy_words, open_future, play_day, play_from_n
 from shadowline.engine.diary import Diary, blank_diary, note_day
 from shadowline.engine.random import address, hashed
 from shadowline.engine.tables import make_world
+from shadowline.engine.traces import Traces, blank_traces, trace_day
 from shadowline.mechanisms.outcomes import WAR
 from shadowline.mechanisms.rare import BRANCH, HELD, NATURAL, could_come_today
 
@@ -95,23 +96,23 @@ def _play_day_watching(world, a, noon, branch):
 
 
 @compiled
-def _play_first(world, a, hazard, noon, branch, weekly):
-    """Play a future from its morning to its end, collecting the masses of adversary ``a`` (-1: of nobody) and weekly counts."""
+def _play_first(world, a, hazard, noon, branch, weekly, traced, acted):
+    """Play a future from its morning to its end, collecting the masses of adversary ``a`` (-1: of nobody), weekly counts and traces."""
     for day in range(hazard.shape[1]):
-        _play_and_collect(world, a, day, hazard, noon, branch, weekly)
+        _play_and_collect(world, a, day, hazard, noon, branch, weekly, traced, acted)
 
 
 @compiled
-def _play_noting(world, a, hazard, noon, branch, weekly, step, pages, orders, provocation, lines, reached, fronts, obeyed):
+def _play_noting(world, a, hazard, noon, branch, weekly, traced, acted, step, pages, orders, provocation, lines, reached, fronts, obeyed):
     """Do what `_play_first` does, and keep the future's diary."""
     for day in range(hazard.shape[1]):
-        _play_and_collect(world, a, day, hazard, noon, branch, weekly)
+        _play_and_collect(world, a, day, hazard, noon, branch, weekly, traced, acted)
         note_day(world, pages, orders, provocation, lines, reached, fronts, obeyed, day // step)
 
 
 @compiled
-def _play_and_collect(world, a, day, hazard, noon, branch, weekly):
-    """Play one day, adding to the masses of adversary ``a`` and to the weekly counts."""
+def _play_and_collect(world, a, day, hazard, noon, branch, weekly, traced, acted):
+    """Play one day, adding to the masses of adversary ``a``, to the weekly counts and to traces, where there is room for them."""
     if a >= 0:
         _play_day_watching(world, a, noon, branch)
         _collect_mass(world, a, day, hazard)
@@ -119,6 +120,8 @@ def _play_and_collect(world, a, day, hazard, noon, branch, weekly):
         play_day(world)
     for n in range(world.outcomes.size):
         weekly[n, day // DAYS_PER_WEEK] += world.outcomes[n].today
+    if traced.size > 0:
+        trace_day(world, traced, acted, day)
 
 
 @compiled
@@ -173,7 +176,7 @@ def _collect_branch(world, a, weight, peace, dyad, rung, hazard):
 @compiled
 def play_draw(
     world, start, seed, draw, first_run, first_day, total, at_risk, chance, hazard_sum, weekly, margin_state,
-    step, pages, orders, provocation, lines, reached, fronts, obeyed,
+    traced, acted, step, pages, orders, provocation, lines, reached, fronts, obeyed,
 ):  # fmt: skip
     """Play the prelude of one parameter draw and all its futures.
 
@@ -198,6 +201,8 @@ def play_draw(
         Filled with counts by week.
     margin_state : (words,) array
         Filled with the memory on the morning of day 0.
+    traced, acted
+        The futures' traces (see `shadowline.engine.traces`), of the natural pass.
     step, pages, orders, provocation, lines, reached, fronts, obeyed
         The futures' diary (see `shadowline.engine.diary`), filled along the natural pass; ``step`` 0 keeps none.
     """
@@ -209,6 +214,8 @@ def play_draw(
     hazard = np.zeros((outcomes, days))
     noon, branch = np.zeros(world.memory.size), np.zeros(world.memory.size)
     unused = np.zeros((outcomes, weekly.shape[2]), np.uint32)
+    no_days, no_actors = np.zeros(0, np.uint32), np.zeros(0, np.uint64)
+    last_traced = traced.shape[0] - 1
     first = first_watched(world)
     for r in range(runs):
         run = first_run + np.uint64(r)
@@ -216,10 +223,10 @@ def play_draw(
             _clear(hazard, n)
         open_future(world, morning, seed, run, NATURAL, -1)
         if step == 0:
-            _play_first(world, first, hazard, noon, branch, weekly[r])
+            _play_first(world, first, hazard, noon, branch, weekly[r], traced[min(r, last_traced)], acted[min(r, last_traced)])
         else:
             _play_noting(
-                world, first, hazard, noon, branch, weekly[r],
+                world, first, hazard, noon, branch, weekly[r], traced[min(r, last_traced)], acted[min(r, last_traced)],
                 step, pages[r], orders[r], provocation[r], lines[r], reached[r], fronts[r], obeyed[r],
             )  # fmt: skip
         _keep_natural(world, first_day[r], total[r], at_risk[r])
@@ -228,7 +235,7 @@ def play_draw(
                 if a != first or world.adversaries[a].rare_came == 1:
                     _clear_outcomes(world, a, hazard)
                     open_future(world, morning, seed, run, HELD, a)
-                    _play_first(world, a, hazard, noon, branch, unused)
+                    _play_first(world, a, hazard, noon, branch, unused, no_days, no_actors)
                 _play_branch(world, a, hazard, branch)
         for n in range(outcomes):
             if world.outcomes[n].integrated == 1:
@@ -277,7 +284,7 @@ class Batch:
 
     Shapes: ``first_day`` (runs, outcomes) in days from day 0, -1 never; ``total``, ``at_risk``, ``chance`` (runs, outcomes);
     ``hazard`` (draws, outcomes, days): summed over a draw's futures; ``weekly`` (runs, outcomes, weeks); ``mornings`` (draws, words);
-    ``diary`` is blank where none was asked for.
+    ``diary`` and ``traces`` are blank where none were asked for.
     """
 
     first_day: np.ndarray
@@ -288,11 +295,12 @@ class Batch:
     weekly: np.ndarray
     mornings: np.ndarray
     diary: Diary
+    traces: Traces
     futures: int
     seed: int
 
 
-def _room(model: Model, futures: int, seed: int, step: int) -> Batch:
+def _room(model: Model, futures: int, seed: int, step: int, *, traced: bool) -> Batch:
     """Make room for the results."""
     draws, outcomes, days, words = model.draws, model.layout.rows["outcomes"], model.days, model.layout.words
     runs = draws * futures
@@ -305,6 +313,7 @@ def _room(model: Model, futures: int, seed: int, step: int) -> Batch:
         np.zeros((runs, outcomes, math.ceil(days / DAYS_PER_WEEK)), np.uint32),
         np.zeros((draws, words)),
         blank_diary(model.layout.rows, runs, days, step),
+        blank_traces(runs, days, model.layout.rows["actors"], wanted=traced and runs > 0),
         futures,
         seed,
     )
@@ -315,7 +324,17 @@ def scratch(model: Model, journal_rows: int = 0) -> World:
     return make_world(model.layout, model.around, journal_rows=journal_rows)
 
 
-def play(model: Model, *, futures: int, seed: int, threads: int, step: int = 0, done: Callable[[int], None] | None = None) -> Batch:
+def play(
+    model: Model,
+    *,
+    futures: int,
+    seed: int,
+    threads: int,
+    step: int = 0,
+    traced: bool = False,
+    first: int = 0,
+    done: Callable[[int], None] | None = None,
+) -> Batch:
     """Play all futures of all parameter draws.
 
     Parameters
@@ -330,6 +349,10 @@ def play(model: Model, *, futures: int, seed: int, threads: int, step: int = 0, 
         Threads; they change nothing but the time.
     step : int
         Days to a page of the diary; 0 keeps none.
+    traced : bool
+        Keep traces, by which matched futures are compared.
+    first : int
+        Number of the model's first parameter draw, where the draws before it were played already.
     done : callable, optional
         Told after each draw how many futures were added.
 
@@ -337,7 +360,7 @@ def play(model: Model, *, futures: int, seed: int, threads: int, step: int = 0, 
     -------
     Batch
     """
-    batch = _room(model, futures, seed, step)
+    batch = _room(model, futures, seed, step, traced=traced)
     shares = np.array_split(np.arange(model.draws), min(model.draws, threads * 8))
     stop: list[bool] = []
 
@@ -346,7 +369,7 @@ def play(model: Model, *, futures: int, seed: int, threads: int, step: int = 0, 
         for d in share:
             if stop:
                 return
-            _play_one(model, world, batch, int(d), futures)
+            _play_one(model, world, batch, int(d), first)
             if done is not None:
                 done(futures)
 
@@ -362,17 +385,18 @@ def play(model: Model, *, futures: int, seed: int, threads: int, step: int = 0, 
     return batch
 
 
-def _play_one(model: Model, world: World, batch: Batch, d: int, futures: int) -> None:
-    """Play one parameter draw into its places of the batch."""
-    runs = slice(d * futures, (d + 1) * futures)
-    diary = batch.diary
+def _play_one(model: Model, world: World, batch: Batch, d: int, first: int) -> None:
+    """Play one parameter draw into its places of the batch; the draws' numbers begin with ``first``."""
+    runs = slice(d * batch.futures, (d + 1) * batch.futures)
+    diary, traces = batch.diary, batch.traces
+    traced = runs if traces.days.size else slice(0, 1)
     world.put("past_attacks", model.past_attacks[d])
     play_draw(
         world,
         model.starts[d],
         np.uint64(batch.seed),
-        np.uint64(d),
-        np.uint64(d * futures),
+        np.uint64(first + d),
+        np.uint64((first + d) * batch.futures),
         batch.first_day[runs],
         batch.total[runs],
         batch.at_risk[runs],
@@ -380,6 +404,8 @@ def _play_one(model: Model, world: World, batch: Batch, d: int, futures: int) ->
         batch.hazard[d],
         batch.weekly[runs],
         batch.mornings[d],
+        traces.days[traced],
+        traces.actors[traced],
         diary.step,
         diary.pages[runs],
         diary.orders[runs],

@@ -6,33 +6,41 @@ names that turn numbers back into words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import special
 
-from shadowline.engine.links import doctrine_rows, link, surroundings
+from shadowline.engine.levers import Planned, plan_stage
+from shadowline.engine.links import RuleRow, doctrine_rows, lever_rules, link, surroundings
 from shadowline.engine.numbers import Draws, Slot
 from shadowline.engine.past import no_past, read_past
 from shadowline.engine.rows import Names
-from shadowline.engine.schedule import Planned, plan_schedule
+from shadowline.engine.schedule import plan_schedule
 from shadowline.engine.tables import MOST_INCIDENTS, TABLES, Layout, Surroundings, make_world, the_catalogue
 from shadowline.mechanisms.rare import GRID
+from shadowline.mechanisms.shocks import ADD, MULTIPLY, SET
 from shadowline.scenario.numbers import Number, default_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from shadowline.engine.world import World
     from shadowline.parameters import Parameter
     from shadowline.record.load import Record
+    from shadowline.scenario.levers import Stage
     from shadowline.scenario.load import Scenario
 
 SINGULAR = {"adversaries": "adversary", "principals": "principal", "proxies": "proxy", "bodies": "body"}
 DAYS_PER_YEAR = 365.25
 SUCCESSORS = 16
 COUNTED = {"official count", "reference data", "peer-reviewed study"}
+
+
+NEVER = 10**7
+"""The day of a row of the schedule that nobody uses."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,52 @@ class Model:
         return len(self.starts)
 
 
+@dataclass(frozen=True)
+class Ground:
+    """A scenario in numbers with room for levers: what all arms of a comparison share.
+
+    Attributes
+    ----------
+    bare : Model
+        The scenario as it is.
+    plans : mapping of int to list of Planned
+        The changes of every stage that there is room for, by the stage's identity.
+    scheduled : int
+        Rows of the schedule that the scenario itself takes.
+    """
+
+    bare: Model
+    plans: Mapping[int, list[Planned]] = field(default_factory=dict)
+    scheduled: int = 0
+
+    def arm(self, stages: Sequence[Stage]) -> Model:
+        """Return the model in which these stages are played; each must be one that there is room for."""
+        if not stages:
+            return self.bare
+        model, starts = self.bare, self.bare.starts.copy()
+        planned = [plan for stage in stages for plan in self.plans[id(stage)]]
+        _write_schedule(model.layout, starts, [plan for plan in planned if not plan.at_start], model.values, self.scheduled)
+        first = [plan for plan in planned if plan.at_start]
+        for plan in first:
+            _write_at_start(model.layout, starts, plan, model.values)
+        if first:
+            _fill_grids(model.names, model.layout, starts)
+        return replace(model, starts=starts)
+
+    def moves(self, model: Model, stages: Sequence[Stage], mornings: np.ndarray) -> bool:
+        """Return whether any change of an arm's stages makes a difference to the memory of ``mornings`` (some draws, words)."""
+        bits = mornings.view(np.int64)
+        for row, plan in enumerate((plan for stage in stages for plan in self.plans[id(stage)] if not plan.at_start), self.scheduled):
+            value = model.starts[: len(mornings), model.layout.address("schedule", row, "value")]
+            word = model.layout.address(plan.table, plan.row, plan.column, plan.place)
+            idle = {SET: bits[:, word] == value.view(np.int64), MULTIPLY: value == 1.0, ADD: value == 0.0}
+            if plan.how in idle and not np.all(idle[plan.how]):
+                return True
+        at_start = [plan for stage in stages for plan in self.plans[id(stage)] if plan.at_start]
+        words = [model.layout.address(plan.table, plan.row, plan.column, plan.place) for plan in at_start]
+        return bool(np.any(model.starts[:, words] != self.bare.starts[:, words]))
+
+
 def build(
     scenario: Scenario,
     record: Record | None,
@@ -82,8 +136,26 @@ def build(
     seed: int,
     horizon: int | None = None,
     start: date | None = None,
+    stages: Sequence[Stage] = (),
 ) -> Model:
-    """Compile a scenario.
+    """Compile a scenario, with the stages of a policy if there is one.
+
+    See `build_ground`.
+    """
+    return build_ground(scenario, record, [stages], draws=draws, seed=seed, horizon=horizon, start=start).arm(stages)
+
+
+def build_ground(
+    scenario: Scenario,
+    record: Record | None,
+    arms: Sequence[Sequence[Stage]],
+    *,
+    draws: int,
+    seed: int,
+    horizon: int | None = None,
+    start: date | None = None,
+) -> Ground:
+    """Compile a scenario with room for the levers of several arms.
 
     Parameters
     ----------
@@ -91,6 +163,8 @@ def build(
         Validated words.
     record : Record, optional
         The record that its prelude replays.
+    arms : sequence of sequences of Stage
+        What each arm moves.
     draws : int
         Parameter draws.
     seed : int
@@ -105,15 +179,19 @@ def build(
     rules = doctrine_rows(names)
     spells, chances = _spells(names)
     planned = plan_schedule(names)
+    shelf = _Shelf(names, len(rules))
+    plans = {id(stage): plan_stage(names, stage, shelf.find) for stages in arms for stage in stages}
+    room = max((sum(len(plans[id(stage)]) for stage in stages) for stages in arms), default=0)
     past = read_past(document, names, record) if start is None else no_past(0, len(names.fronts))
     rows = names.rows() | {
-        "rules": len(rules), "spells": len(spells), "schedule": len(planned), "incidents": MOST_INCIDENTS,
+        "rules": len(rules) + len(shelf.rows), "spells": len(spells), "schedule": len(planned) + room, "incidents": MOST_INCIDENTS,
     }  # fmt: skip
     layout = Layout({table: rows[table] for table in TABLES})
     could, would, watches = surroundings(names)
     around = Surroundings(could, would, watches, past.harm, past.strikes)
     world = make_world(layout, around)
-    link(world, names, rules, spells)
+    link(world, names, rules, shelf.rows, spells)
+    world.schedule.day = NEVER
     _set_clock(world, document, past.days, start)
     _set_ages(world, names)
     starts = np.repeat(world.memory[None], draws, axis=0)
@@ -125,7 +203,26 @@ def build(
     _write_schedule(layout, starts, planned, values)
     weights = _usual_tempo(names, layout, starts)
     days = int(horizon if horizon is not None else document.horizon)
-    return Model(names, layout, around, starts, past.attacks(weights, seed), days, slots, values)
+    return Ground(Model(names, layout, around, starts, past.attacks(weights, seed), days, slots, values), plans, len(planned))
+
+
+class _Shelf:
+    """Rules that stand ready for levers that move a doctrine: each doctrine of an actor once."""
+
+    def __init__(self, names: Names, first: int) -> None:
+        self.names, self.first = names, first
+        self.rows: list[RuleRow] = []
+        self.places: dict[tuple[str, str, str], tuple[int, int]] = {}
+
+    def find(self, actor: str, name: str, word: str) -> tuple[int, int]:
+        """Return the first and the last row (exclusive) of the rules that an actor's word stands for."""
+        key = (actor, name, word)
+        if key not in self.places:
+            start = self.first + len(self.rows)
+            self.rows += lever_rules(self.names, *key)
+            end = self.first + len(self.rows)
+            self.places[key] = (start, end) if end > start else (0, 0)
+        return self.places[key]
 
 
 def _usual_tempo(names: Names, layout: Layout, starts: np.ndarray) -> np.ndarray:
@@ -360,13 +457,31 @@ def _fill_grids(names: Names, layout: Layout, starts: np.ndarray) -> None:
             starts[:, first : first + places] = beta_grid(mean, spread, places)
 
 
-def _write_schedule(layout: Layout, starts: np.ndarray, planned: list[Planned], values: Draws) -> None:
-    """Write dated changes: day, address, how, and a value for every draw."""
-    for row, plan in enumerate(planned):
+def _write_at_start(layout: Layout, starts: np.ndarray, plan: Planned, values: Draws) -> None:
+    """Set, multiply or raise a number that is used before the first day only."""
+    address = layout.address(plan.table, plan.row, plan.column, plan.place)
+    drawn = values.drawn(plan.path, plan.number)
+    before = starts[:, address]
+    starts[:, address] = drawn if plan.how == SET else before * drawn if plan.how == MULTIPLY else before + drawn
+
+
+def _write_schedule(layout: Layout, starts: np.ndarray, planned: list[Planned], values: Draws, first: int = 0) -> None:
+    """Write dated changes from row ``first`` on: day, address, how, and a value for every draw."""
+    for row, plan in enumerate(planned, first):
         address = layout.address(plan.table, plan.row, plan.column, plan.place)
-        drawn = values.of(plan.path, plan.number)
-        if plan.log:
-            drawn = plan.sign * np.log(drawn)
-        starts[:, layout.address("schedule", row, "value")] = drawn
-        for column, whole in (("day", plan.day), ("address", address), ("how", plan.how)):
+        starts[:, layout.address("schedule", row, "value")] = _written(plan, values.drawn(plan.path, plan.number))
+        opened_by = row - plan.ends + 1 if plan.ends else 0
+        for column, whole in (
+            ("day", plan.day), ("address", address), ("how", plan.how), ("after", plan.after), ("delay", plan.delay),
+            ("last_day", plan.last_day), ("opened_by", opened_by),
+        ):  # fmt: skip
             starts[:, layout.address("schedule", row, column)] = np.array([whole], np.int64).view(np.float64)[0]
+
+
+def _written(plan: Planned, drawn: np.ndarray) -> np.ndarray:
+    """Return the word that a change writes, multiplies by or adds; what ends one undoes it."""
+    if plan.log:
+        return np.asarray(plan.sign * np.log(drawn))
+    if plan.whole:
+        return np.asarray(drawn.astype(np.int64).view(np.float64))
+    return np.asarray(plan.sign * drawn if plan.how == ADD else drawn)

@@ -12,6 +12,7 @@ from shadowline.engine.rows import ADVERSARY, PRINCIPAL, PROXY, Names
 from shadowline.mechanisms import attribution, harm, lines, orders, outcomes
 from shadowline.mechanisms.doctrines import ALWAYS, AT_A_RATE, BY_JUDGEMENT, BY_MENU, IN_KIND
 from shadowline.parameters import RUNGS
+from shadowline.scenario.schema_actors import Answers
 
 if TYPE_CHECKING:
     from shadowline.engine.world import World
@@ -44,6 +45,15 @@ class RuleRow:
     cooldown: int = 0
     generosity: float = 0.0
     error: float = 0.0
+
+
+def lever_rules(names: Names, actor: str, name: str, word: str) -> list[RuleRow]:
+    """Return the rules that an actor follows once its doctrine, or the cap on its answers, is this word."""
+    number, own = names.actor(actor), names.document.actors[actor].answers or Answers()
+    if name == "answers.doctrine":
+        return _rules_of(names, number, own.model_copy(update={"doctrine": word}))
+    cap = names.rung(word)
+    return [RuleRow(number, BY_MENU)] if cap == 0 else [RuleRow(number, BY_JUDGEMENT, timing=AT_A_RATE, cap=cap)]
 
 
 def doctrine_rows(names: Names) -> list[RuleRow]:
@@ -111,8 +121,8 @@ def _declared_rule(names: Names, actor: int, rule: Any) -> RuleRow:
     )
 
 
-def link(world: World, names: Names, rules: list[RuleRow], spells: list[tuple[int, int, int, int]]) -> None:
-    """Write every link of a scenario into an empty world's tables."""
+def link(world: World, names: Names, rules: list[RuleRow], more: list[RuleRow], spells: list[tuple[int, int, int, int]]) -> None:
+    """Write every link of a scenario into an empty world's tables; ``more`` rules stand ready for levers that move a doctrine."""
     _link_actors(world, names, rules)
     _link_principals(world, names)
     _link_adversaries(world, names)
@@ -120,6 +130,7 @@ def link(world: World, names: Names, rules: list[RuleRow], spells: list[tuple[in
     _link_ties(world, names)
     _link_fronts(world, names)
     _link_lines(world, names)
+    rules = [*rules, *more]
     direct = {names.actors[rule.actor] for rule in rules if rule.looks_at >= 0 and rule.menu_kind != BY_JUDGEMENT}
     direct |= {strike.by for strike in names.document.strikes if strike.on > names.document.as_of}
     _link_outcomes(world, names, direct)
@@ -271,10 +282,12 @@ def _link_outcomes(world: World, names: Names, direct: set[str]) -> None:
         row = world.outcomes[n]
         row.line = row.actor = row.target = row.dyad = row.principal = row.adversary = -1
         row.rung_most = HIGHEST
-        said = outcome.happens_when or outcome.count
+        said = outcome.happens_when or outcome.count or outcome.average
         attacks = getattr(said, "no_attacks", None) or getattr(said, "attacks", None)
         strike = getattr(said, "strike", None) or getattr(said, "strikes", None)
-        if attacks is not None:
+        if outcome.average is not None or getattr(said, "orders_changed", None) is not None:
+            _link_level(row, names, said)
+        elif attacks is not None:
             if attacks.counted == "acknowledged":
                 for f in names.fronts_facing(attacks.on, attacks.theatre, (attacks.by,) if attacks.by else ()):
                     world.fronts[f].reported = 1
@@ -299,6 +312,18 @@ def _link_outcomes(world: World, names: Names, direct: set[str]) -> None:
             world.adversaries[world.outcomes[n].adversary].watched = 1
 
 
+def _link_level(row: Any, names: Names, said: Any) -> None:
+    """Link an outcome that averages an order, a hold or blame, or counts changes of an order."""
+    blame, order = getattr(said, "blame", None), getattr(said, "orders_changed", None) or getattr(said, "order", None)
+    if blame is not None:
+        row.kind, row.dyad = outcomes.BLAME, names.dyad(blame.on, blame.by)
+    elif order is not None:
+        row.kind = outcomes.ORDER if getattr(said, "order", None) is not None else outcomes.ORDERS_CHANGED
+        row.dyad = names.dyad(order.of, order.toward)
+    else:
+        row.kind, row.dyad = outcomes.HOLD, names.dyad(said.hold.of, said.hold.toward)
+
+
 def _link_strikes(row: Any, names: Names, strike: Any, direct: set[str], *, counted: bool) -> None:
     """Link an outcome that waits for, or counts, strikes; those on rung 3 and above are integrated."""
     row.kind = outcomes.COUNT_STRIKES if counted else outcomes.STRIKE
@@ -313,7 +338,7 @@ def surroundings(names: Names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     document = names.document
     could = np.zeros((len(names.lines), len(names.fronts)), np.int8)
     would = np.zeros((len(names.lines), len(names.dyads), 6), np.int8)
-    watches = np.zeros((len(names.outcomes), len(names.fronts) + len(names.targets)), np.int8)
+    watches = np.zeros((len(names.outcomes), len(names.fronts) + len(names.targets) + len(names.reins)), np.int8)
     for k, line in enumerate(document.lines.values()):
         crossing = line.crossed_by
         if crossing.event == "attack":
@@ -323,14 +348,22 @@ def surroundings(names: Names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
                 for rung in (ASSETS, SOIL):
                     would[k, i, rung] = _strike_would(names, crossing, principal, adversary, rung)
     for n, outcome in enumerate(document.outcomes.values()):
-        said = outcome.happens_when or outcome.count
-        attacks = getattr(said, "no_attacks", None) or getattr(said, "attacks", None)
+        said = outcome.happens_when or outcome.count or outcome.average
+        attacks, hold = getattr(said, "no_attacks", None) or getattr(said, "attacks", None), getattr(said, "hold", None)
+        if hold is not None:
+            watches[n, len(names.fronts) + len(names.targets) :] = [_is_held(names, feud, tie, hold) for feud, tie in names.reins]
         if attacks is not None:
             for f in names.fronts_facing(attacks.on, attacks.theatre, (attacks.by,) if attacks.by else ()):
                 watches[n, f] = 1
                 if attacks.by is None:
                     watches[n, len(names.fronts) + names.targets.index(names.fronts[f].target)] = 1
     return could, would, watches
+
+
+def _is_held(names: Names, feud: tuple[str, str], tie: int, hold: Any) -> bool:
+    """Return whether a rein is one over which a hold is averaged."""
+    within = hold.over is None or feud[0] in names.document.movements[hold.over]
+    return names.document.ties[tie].from_ == hold.of and feud[1] == hold.toward and within
 
 
 def _front_could(names: Names, n: int, crossing: Any) -> bool:

@@ -55,11 +55,15 @@ class Draws:
     def of(self, path: str, number: Quantity) -> np.ndarray:
         """Return the values (draws,) of the number with that path."""
         if path not in self.columns:
-            u = np.full(self.draws, 0.5)
-            if not number.is_certain:
-                fill_uniforms(u, np.uint64(self.seed), hashed(path))
-            self.columns[path] = number.quantiles(u)
+            self.columns[path] = self.drawn(path, number)
         return self.columns[path]
+
+    def drawn(self, path: str, number: Quantity) -> np.ndarray:
+        """Return the values (draws,) of a number at that address without keeping them."""
+        u = np.full(self.draws, 0.5)
+        if not number.is_certain:
+            fill_uniforms(u, np.uint64(self.seed), hashed(path))
+        return number.quantiles(u)
 
     def fill(self, starts: np.ndarray, slots: list[Slot], change: Callable[[np.ndarray], np.ndarray] | None = None) -> None:
         """Write every slot's values into its word of ``starts`` (draws, words)."""

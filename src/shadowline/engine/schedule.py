@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from shadowline.engine.levers import FACTIONS_CHOOSE, Planned, plan_stage
 from shadowline.engine.tables import the_catalogue
-from shadowline.errors import Code, InputError, Where, nearest_name
-from shadowline.mechanisms.shocks import ADD, MULTIPLY, SET
-from shadowline.scenario.numbers import Number, dimension_of, read_number
-from shadowline.units import Dimension
+from shadowline.errors import Code, InputError
+from shadowline.mechanisms.shocks import ADD, SET
+from shadowline.scenario.shocks import read_shock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from shadowline.engine.rows import Names
-
-ONLY_AT_THE_START = {
-    ("lines", "strength"),
-    ("adversaries", "blame_needed.mean"),
-    ("adversaries", "blame_needed.spread"),
-    ("principals", "handler.successor_mean"),
-    ("principals", "handler.successor_spread"),
-}
-"""Numbers that become a state, or a table of quantiles, before the first day."""
-FACTIONS_CHOOSE = Number("value", {"value": -1.0})
-ROLE_TABLE = {"adversary": "adversaries", "patron": "principals", "host": "principals", "proxy": "proxies"}
-
-
-@dataclass(frozen=True)
-class Planned:
-    """One dated change of one number of one row; ``log`` adds ``sign`` times the logarithm instead of the number."""
-
-    day: int
-    table: str
-    row: int
-    column: str
-    how: int
-    path: str
-    number: Number
-    place: int = 0
-    log: bool = False
-    sign: float = 1.0
 
 
 def plan_schedule(names: Names) -> list[Planned]:
@@ -102,81 +74,10 @@ def _handlers(names: Names) -> Iterator[Planned]:
 
 def _shocks(names: Names) -> Iterator[Planned]:
     """Yield declared shocks: change sets, times multiplies, plus adds."""
-    for key, shock in names.document.shocks.items():
-        for word, how in (("change", SET), ("times", MULTIPLY), ("plus", ADD)):
-            for path, raw in getattr(shock, word).items():
-                field = f"shocks.{key}.{word}.{path}"
-                try:
-                    yield _shock(names, shock, path, raw, how, field)
-                except InputError as error:
-                    raise error.at(Where(field=field)) from None
+    for key in names.document.shocks:
+        yield from plan_stage(names, read_shock(names.document, the_catalogue(), key), no_rules)
 
 
-def _shock(names: Names, shock: Any, path: str, raw: Any, how: int, field: str) -> Planned:
-    table, row, name = find_path(names, path)
-    day = shock.on.toordinal()
-    if name == "order":
-        number = FACTIONS_CHOOSE if raw == "factions" else read_number(raw, Dimension.COUNT, 0, 1.5)
-        return Planned(day, "dyads", row, "order_set", how, field, number.resting_on(shock.because, shock.known_on))
-    parameter = the_catalogue().get(table, name)
-    if parameter is None:
-        choices = [parameter.name for parameter in the_catalogue().of(table)]
-        raise InputError(Code.UNKNOWN_PATH, f'no number is called "{name}"', nearest=nearest_name(name, choices))
-    if (table, name) in ONLY_AT_THE_START:
-        raise InputError(Code.INCONSISTENT, f'"{name}" is used only at the start; a shock cannot change it')
-    dimension = Dimension.COUNT if how == MULTIPLY else dimension_of(parameter)
-    number = read_number(
-        raw, dimension if how != ADD else _signed(dimension), *(() if how != SET else (parameter.floor, parameter.ceiling))
-    )
-    number = number.resting_on(shock.because, shock.known_on)
-    return Planned(day, table, row, parameter.column, how, field, number, max(parameter.rung, 0))
-
-
-def _signed(dimension: Dimension) -> Dimension:
-    """Return the dimension of a change of a number, which may be negative."""
-    return Dimension.GROWTH if dimension in {Dimension.RATE, Dimension.GROWTH} else Dimension.PLAIN
-
-
-def find_path(names: Names, path: str) -> tuple[str, int, str]:
-    """Return table, row and parameter of a dotted path such as ``actors.iran.factions.pragmatists.weight``.
-
-    ``actors.iran.order.united-states`` is the order toward one adversary (named ``order`` in the answer).
-    """
-    head, _, rest = path.partition(".")
-    key, _, name = rest.partition(".")
-    if head == "actors" and key in names.document.actors:
-        return _find_actor(names, key, name)
-    keyed = {
-        "targets": names.targets,
-        "theatres": names.theatres,
-        "bodies": names.bodies,
-        "lines": names.lines,
-        "ties": [f"{tie.from_}>{tie.to}" for tie in names.document.ties],
-        "fronts": [f"{front.proxy}>{front.target}" for front in names.fronts],
-        "dyads": [f"{principal}>{adversary}" for principal, adversary in names.dyads],
-    }
-    if head == "model":
-        return "model", 0, rest
-    if head not in keyed and head != "actors":
-        raise InputError(Code.UNKNOWN_PATH, f'no table is called "{head}"', nearest=nearest_name(head, (*keyed, "actors", "model")))
-    choices = keyed.get(head, names.actors)
-    if key not in choices:
-        raise InputError(Code.UNKNOWN_PATH, f'nothing in {head} is called "{key}"', nearest=nearest_name(key, choices))
-    return head, choices.index(key), name
-
-
-def _find_actor(names: Names, key: str, name: str) -> tuple[str, int, str]:
-    table = ROLE_TABLE[names.document.actors[key].role]
-    if table == "principals" and name.startswith("factions."):
-        _, faction, rest = name.split(".", 2)
-        if (key, faction) not in names.factions:
-            choices = list(names.document.actors[key].factions)
-            raise InputError(Code.UNKNOWN_PATH, f'no faction is called "{faction}"', nearest=nearest_name(faction, choices))
-        row = names.factions.index((key, faction))
-        return "factions", row, rest
-    if table == "principals" and name.startswith("order."):
-        adversary = name.removeprefix("order.")
-        if adversary in names.adversaries:
-            return "dyads", names.dyad(key, adversary), "order"
-    own = {"principals": names.principals, "adversaries": names.adversaries, "proxies": names.proxies}[table]
-    return table, own.index(key), name
+def no_rules(actor: str, name: str, word: str) -> tuple[int, int]:
+    """Refuse to move a doctrine where no rules stand ready for it."""
+    raise InputError(Code.INCONSISTENT, f'"{name}" of "{actor}" cannot be moved by a shock', found=word, expected="a policy")

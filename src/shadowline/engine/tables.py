@@ -51,10 +51,11 @@ LINKS: dict[str, dict[str, str]] = {
         "leader_faction": "i8",
         "denies": "i8",
         "praises": "i8",
+        "acknowledges": "i8",
     },
     "factions": {"id": "u8", "kind": "i8"},
     "wishes": {"faction": "i8", "adversary": "i8"},
-    "adversaries": {"id": "u8", "actor": "i8", "level": "i8", "watched": "i8", "decided_on": "i8"},
+    "adversaries": {"id": "u8", "actor": "i8", "level": "i8", "watched": "i8", "decided_on": "i8", "decided_rung": "i8"},
     "dyads": {"id": "u8", "principal": "i8", "adversary": "i8", "order_set": "f8", "matters": "i8"},
     "exchanges": {},
     "proxies": {"id": "u8", "actor": "i8", "movement": "i8", "rivals": "f8", "body": "i8"},
@@ -110,7 +111,16 @@ LINKS: dict[str, dict[str, str]] = {
         "generosity": "f8",
         "error": "f8",
     },
-    "schedule": {"day": "i8", "address": "i8", "how": "i8", "value": "f8"},
+    "schedule": {
+        "day": "i8",
+        "after": "i8",
+        "delay": "i8",
+        "last_day": "i8",
+        "opened_by": "i8",
+        "address": "i8",
+        "how": "i8",
+        "value": "f8",
+    },
     "incidents": {},
     "outcomes": {
         "kind": "i8",
@@ -205,7 +215,7 @@ class Layout:
 class Surroundings:
     """What is the same for all futures of a scenario: matrices of possibilities and the dated past.
 
-    Shapes: ``could_cross`` (lines, fronts), ``would_cross`` (lines, dyads, 6), ``watches`` (outcomes, fronts + targets);
+    Shapes: ``could_cross`` (lines, fronts), ``would_cross`` (lines, dyads, 6), ``watches`` (outcomes, fronts + targets + reins);
     ``past_harm`` and ``past_strikes`` are records sorted by day.
     """
 

@@ -21,6 +21,7 @@ from shadowline.engine.telling import tell_future
 from shadowline.errors import Code, InputError, ShadowlineError, Where
 from shadowline.futures.events import event_rows
 from shadowline.record.load import load_record
+from shadowline.scenario.experiments import policy_stages
 from shadowline.scenario.load import Scenario
 from shadowline.scenario.schema import scenario_type
 from shadowline.scenario.source import read_source
@@ -71,6 +72,12 @@ class SavedResults:
         return int(self.manifest["seed"])
 
     @property
+    def policy(self) -> str | None:
+        """The policy that was played, if any."""
+        policy = self.manifest.get("policy")
+        return None if policy is None else str(policy)
+
+    @property
     def told(self) -> tuple[int, ...]:
         """Runs whose events lie in the folder."""
         return tuple(self.manifest["told"])
@@ -88,7 +95,8 @@ class SavedResults:
         try:
             record = load_record(prelude.record) if prelude is not None else None
             days = int(self.manifest["horizon_days"])
-            model = build(self.scenario, record, draws=int(self.manifest["draws"]), seed=self.seed, horizon=days)
+            stages = policy_stages(self.scenario.document, the_catalogue(), self.policy) if self.policy else ()
+            model = build(self.scenario, record, draws=int(self.manifest["draws"]), seed=self.seed, horizon=days, stages=stages)
         except (ShadowlineError, ValueError, KeyError) as fault:
             raise _changed(self, f"this version cannot rebuild the model: {fault}") from fault
         if _shape(self) != (self.runs * len(model.names.outcomes), model.draws * self.futures):

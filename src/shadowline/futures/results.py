@@ -43,6 +43,7 @@ class Results:
     plan: Plan
     seconds: float
     compile_seconds: float
+    policy: str | None = None
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -88,7 +89,7 @@ class Results:
             "runs": self.runs,
             "draws": self.model.draws,
             "seed": self.plan.seed,
-            "policy": None,
+            "policy": self.policy,
             "version": shadowline.__version__,
             "seconds": round(self.seconds, 3),
             "compile_seconds": round(self.compile_seconds, 3),

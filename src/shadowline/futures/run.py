@@ -11,25 +11,30 @@ import numba
 import numpy as np
 
 from shadowline.engine.batch import DAYS_PER_WEEK, play, scratch
-from shadowline.engine.build import Model, build
+from shadowline.engine.build import Model, build_ground
 from shadowline.engine.compiled import cache_folder
 from shadowline.engine.margin import branching_matrix
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError
 from shadowline.futures.results import Results
 from shadowline.record.load import load_record
+from shadowline.scenario.experiments import policy_stages
 from shadowline.scenario.load import Scenario, load_scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
+
+    from shadowline.engine.build import Ground
+    from shadowline.scenario.levers import Stage
 
 MOST_RUNS = 10_000_000
 USUAL_DRAWS = 500
 FUTURES_PER_DRAW = 20
 LARGEST_SEED = 2**63 - 1
 LONGEST_HORIZON = 3653
+FEW_DRAWS = 20
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     threads: int | None = None,
     changes: Mapping[str, object] | None = None,
     as_of: date | None = None,
+    policy: str | None = None,
     diary: bool = False,
     done: Callable[[int], None] | None = None,
     compiling: Callable[[], None] | None = None,
@@ -105,6 +111,8 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
         Values by path, such as ``{"actors.iran.order.fixed": 0}``; they must change something.
     as_of : date, optional
         Another as-of date.
+    policy : str, optional
+        One of the scenario's policies, or several joined by ``+``.
     diary : bool
         Keep what every actor did, week by week, as the briefing needs it (a tenth more time, about 60 bytes a run, week and actor).
     done, compiling : callable, optional
@@ -119,16 +127,17 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     plan = replace(plan or Plan(), **{name: value for name, value in parts.items() if value is not None})
     plan.check()
     loaded = _loaded(scenario, changes, as_of)
-    model = _built(loaded, plan)
+    stages = policy_stages(loaded.document, the_catalogue(), policy) if policy is not None else ()
+    ground = grounded(loaded, plan, [stages])
+    model = ground.arm(stages)
+    if stages:
+        refuse_idle(ground, model, stages, str(policy))
     if loaded.changes:
         _check_changed(loaded, plan, model)
-    is_new = needs_compiling()
-    if is_new and compiling is not None:
-        compiling()
-    compile_seconds = _compiled(model) if is_new else 0.0
+    compile_seconds = make_ready(model, compiling)
     begun = time.perf_counter()
     batch = play(model, futures=plan.split[1], seed=plan.seed, threads=plan.workers, step=DAYS_PER_WEEK if diary else 0, done=done)
-    return Results(loaded, model, batch, plan, time.perf_counter() - begun, compile_seconds)
+    return Results(loaded, model, batch, plan, time.perf_counter() - begun, compile_seconds, policy)
 
 
 def _loaded(scenario: str | Path | Scenario, changes: Mapping[str, object] | None, as_of: date | None) -> Scenario:
@@ -140,17 +149,43 @@ def _loaded(scenario: str | Path | Scenario, changes: Mapping[str, object] | Non
     return scenario
 
 
-def _built(scenario: Scenario, plan: Plan, draws: int | None = None) -> Model:
+def make_ready(model: Model, compiling: Callable[[], None] | None = None) -> float:
+    """Compile the day if that has still to be done, after telling somebody; return the seconds it took."""
+    if not needs_compiling():
+        return 0.0
+    if compiling is not None:
+        compiling()
+    return _compiled(model)
+
+
+def grounded(scenario: Scenario, plan: Plan, arms: Sequence[Sequence[Stage]] = (), draws: int | None = None) -> Ground:
+    """Return a scenario in numbers, with room for the levers of several arms."""
     prelude = scenario.document.prelude
     record = load_record(prelude.record) if prelude is not None else None
-    return build(scenario, record, draws=draws or plan.split[0], seed=plan.seed, horizon=plan.horizon)
+    return build_ground(scenario, record, arms, draws=draws or plan.split[0], seed=plan.seed, horizon=plan.horizon)
+
+
+def refuse_idle(ground: Ground, model: Model, stages: Sequence[Stage], policy: str) -> None:
+    """Refuse levers that leave every word of memory as it is on the morning of day 0.
+
+    Raises
+    ------
+    InputError
+        NOTHING_CHANGED.
+    """
+    few = replace(ground.bare, starts=ground.bare.starts[:FEW_DRAWS], past_attacks=ground.bare.past_attacks[:FEW_DRAWS])
+    mornings = play(few, futures=0, seed=0, threads=1).mornings
+    if not ground.moves(model, stages, mornings):
+        raise InputError(
+            Code.NOTHING_CHANGED, f'"{policy}" changes no number of the model', expected="levers at other values than they have"
+        )
 
 
 def _check_changed(scenario: Scenario, plan: Plan, model: Model) -> None:
     """Refuse changes that leave every number as it was: a sweep must prove that it changed something."""
     few = min(model.draws, 50)
     unchanged = load_scenario(scenario.sources[0].path, the_catalogue(), as_of=scenario.document.as_of)
-    plain = _built(unchanged, plan, few)
+    plain = grounded(unchanged, plan, draws=few).bare
     same = plain.starts.shape[1] == model.starts.shape[1] and np.array_equal(plain.starts.view(np.int64), model.starts[:few].view(np.int64))
     around = ("could_cross", "would_cross", "watches", "past_harm", "past_strikes")
     same = same and all(np.array_equal(getattr(plain.around, part), getattr(model.around, part)) for part in around)

@@ -68,6 +68,7 @@ def _manifest(results: Results, files: dict[str, str], stories: tuple[int, ...])
         "scenario": results.scenario.id,
         "sources": {source.path.name: source.sha256 for source in results.scenario.sources},
         "changes": dict(results.scenario.changes),
+        "policy": results.policy,
         "withheld_evidence": list(results.scenario.withheld),
         "runs": results.runs,
         "draws": results.model.draws,

@@ -13,6 +13,9 @@ Whether it is a rung of 3 or 4 and which lower rung it would be are two draws, s
 future otherwise. Rungs 3 and 4 strike a patron; they are admissible only if blame reaches the blame needed, drawn once per future. A cap forbids rungs
 above it. A doctrine (see `doctrines`) replaces the rate or the weights.
 
+A rung that was decided beforehand (by the scenario, or by a policy) needs neither the rate nor blame: it is prepared on its day, or as soon
+as nothing else is pending.
+
 Assumption: an adversary prepares one answer at a time; on rungs 3 and 4 it strikes only the patron that it blames most.
 
 Sources: Fearon 1994, APSR (audiences); Powell 2015, IO (brinkmanship); Musgrave & Ward 2023 (tripwires, weak effect); Carson 2016, IO
@@ -41,7 +44,7 @@ from shadowline.engine.random import geometric, hashed, uniform
 from shadowline.mechanisms.beliefs import war_fear
 from shadowline.mechanisms.doctrines import BY_JUDGEMENT, NO_RULE, answers_directly, decides_by_doctrine, direct_rung, matching_rule
 from shadowline.mechanisms.journal import DECISION, attack_answered, concerns, crossing_of, write_event
-from shadowline.mechanisms.rare import forced_today, holds_off, sum_hazard, survive
+from shadowline.mechanisms.rare import forced_today, holds_off, is_decided, sum_hazard, survive
 from shadowline.parameters import Parameter, State, per_rung
 
 LIMITED, MAJOR, ASSETS, SOIL = 1, 2, 3, 4
@@ -162,6 +165,9 @@ def _decide_answer(world, a, actor):
         adversary.threshold = now.branch_threshold
         _prepare(world, a, actor, rule, now.branch_rung, world.principals[world.dyads[now.branch_dyad].principal].actor)
         return
+    if is_decided(world, adversary):
+        _follow_decision(world, a, actor, rule)
+        return
     if chance <= 0.0:
         return
     if rule != NO_RULE and answers_directly(world, rule):
@@ -192,6 +198,41 @@ def _decide_answer(world, a, actor):
     if low > 0.0 and target >= 0:
         rung = LIMITED if uniform(world, RUNG, actor.id, 0) * low < world.menu[LIMITED] else MAJOR
         _prepare(world, a, actor, rule, rung, target)
+
+
+@compiled
+def _follow_decision(world, a, actor, rule):
+    """Prepare the rung that was decided beforehand; a rare one is summed as certain, and not carried out where it is held off."""
+    adversary = world.adversaries[a]
+    rung = adversary.decided_rung
+    adversary.decided_on = 0
+    if rung < ASSETS:
+        target = whom_to_strike(world, a)
+        if target >= 0:
+            _prepare(world, a, actor, rule, rung, target)
+        return
+    i = most_blamed(world, a)
+    if i < 0:
+        i = _first_patron(world, a)
+    if i < 0:
+        return
+    if adversary.watched == 1 and adversary.rare_came == 0:
+        adversary.rare_delay = mean_delay(world, adversary, rule)
+        sum_hazard(world, a, i, rung, 1.0, 1.0)
+        survive(adversary, 1.0, 1.0)
+    if not holds_off(world, a):
+        adversary.rare_came = 1
+        _prepare(world, a, actor, rule, rung, world.principals[world.dyads[i].principal].actor)
+
+
+@compiled
+def _first_patron(world, a):
+    """Return the dyad of the first patron at peace with adversary ``a`` that backs some group against it, -1 if there is none."""
+    for n in range(world.reins.size):
+        i = world.reins[n].dyad
+        if world.dyads[i].adversary == a and world.dyads[i].at_war == 0 and world.principals[world.dyads[i].principal].is_patron == 1:
+            return i
+    return -1
 
 
 @compiled

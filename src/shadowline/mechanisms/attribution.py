@@ -9,6 +9,8 @@ to .02-.98. The evidence is a log-likelihood ratio N(±d²/2, d²), with::
 Blame B of a dyad is the largest posterior of an incident in 14 days. An adversary may look at a weaker or a stronger statement: that the
 culprit is a client of the patron (``sponsor``), that it acted under its authority (``authority``), that the deed was ordered (``order``).
 
+A patron that acknowledges what is done under its authority leaves nothing to infer: the belief is then the truth, clipped likewise.
+
 The truth is kept beside the belief: whether the proxy obeyed, and whether the deed was ordered (probability max(0, 1 - 1/r) of those
 under authority). Where beliefs are right, mean blame equals the prior, so that umbrellas and denials matter only through a threshold.
 
@@ -63,6 +65,8 @@ STATE = (
 )
 LABEL, SIGNAL, WHETHER_ORDERED = hashed("attribution.label"), hashed("attribution.signal"), hashed("attribution.ordered")
 FADING = 13.0 / 14.0
+LEAST_SURE, SUREST = 0.02, 0.98
+"""No belief is held more firmly than these."""
 UNTIED = -1.0
 
 
@@ -160,7 +164,7 @@ def _evidence(adversary, principal, label):
 @compiled
 def posterior(prior, d, truth, u):
     """Return the belief after evidence of strength ``d`` drawn at ``u`` under the truth (1 or 0); the prior is clipped to .02-.98."""
-    prior = min(max(prior, 0.02), 0.98)
+    prior = min(max(prior, LEAST_SURE), SUREST)
     if d <= 0.0:
         return prior
     sign = 0.5 if truth == 1 else -0.5
@@ -184,6 +188,8 @@ def _blame_patron(world, incident, i):
         truth = 1 if incident.authority == dyad.principal else 0
         u = uniform(world, SIGNAL, world.fronts[incident.front].id + dyad.id, incident.number)
         belief = posterior(prior, _evidence(adversary, principal, incident.label), truth, u)
+        if principal.acknowledges == 1:
+            belief = SUREST if truth == 1 else LEAST_SURE
         if adversary.level == ORDERED:
             belief *= max(0.0, 1.0 - 1.0 / dyad.believed_order) if dyad.believed_order > 0.0 else 0.0
     slot = world.clock[0].today % BLAME_DAYS

@@ -1,7 +1,8 @@
 """Outcomes: the scenario's questions, resolved day by day.
 
 Each outcome watches one kind of thing: attacks on a set of fronts (counted, or absent for so many days), a line crossed, a rung used by
-an actor against another, open war in a dyad, or a ruler's death. The first day on which it happened is kept, or the count.
+an actor against another, open war in a dyad, or a ruler's death. The first day on which it happened is kept, or the count. Levels (an order,
+a hold, blame) are summed over days, to be averaged over those on which there was one.
 
 Assumption: a day is the smallest unit in which a question is resolved.
 
@@ -13,7 +14,7 @@ Observation: every question is resolved on each day of each future, with the day
 from shadowline.engine.compiled import compiled
 from shadowline.parameters import State
 
-COUNT_ATTACKS, PAUSE, LINE, STRIKE, WAR, DEATH, COUNT_LINES, COUNT_STRIKES = range(8)
+COUNT_ATTACKS, PAUSE, LINE, STRIKE, WAR, DEATH, COUNT_LINES, COUNT_STRIKES, ORDERS_CHANGED, ORDER, HOLD, BLAME = range(12)
 ALL, ACKNOWLEDGED, CLAIMED = 0, 1, 2
 
 STATE = (
@@ -33,6 +34,8 @@ def watch_outcomes(world):
         outcome = world.outcomes[n]
         if outcome.kind == COUNT_ATTACKS or outcome.kind == PAUSE:
             _watch_attacks(world, n, outcome, replaying)
+        elif outcome.kind >= ORDERS_CHANGED:
+            _watch_levels(world, n, outcome, replaying)
         elif not replaying:
             outcome.today = _happening(world, outcome)
             outcome.total += outcome.today
@@ -69,6 +72,36 @@ def _watch_attacks(world, n, outcome, replaying):
         outcome.days_at_risk += 1.0
     if outcome.kind == PAUSE and at_risk and outcome.streak >= outcome.days and outcome.first_day == 0:
         outcome.first_day = world.clock[0].today
+
+
+@compiled
+def _watch_levels(world, n, outcome, replaying):
+    """Add today's order, hold or blame, or count a change of orders; ``streak`` keeps the order of yesterday."""
+    level = _level(world, n, outcome)
+    begins = outcome.days_at_risk == 0.0 and world.clock[0].first_day == world.clock[0].start_day
+    changed = 1.0 if level != outcome.streak and not begins else 0.0
+    outcome.streak = level
+    if replaying:
+        return
+    outcome.today = changed if outcome.kind == ORDERS_CHANGED else level
+    outcome.total += outcome.today
+    outcome.days_at_risk += 1.0
+
+
+@compiled
+def _level(world, n, outcome):
+    """Return the order in force, the mean hold over the reins that the outcome watches, or the blame, today."""
+    if outcome.kind == BLAME:
+        return world.dyads[outcome.dyad].blame
+    if outcome.kind != HOLD:
+        return world.dyads[outcome.dyad].order
+    total, count = 0.0, 0
+    first = world.fronts.size + world.targets.size
+    for r in range(world.reins.size):
+        if world.watches[n, first + r] == 1:
+            total += world.reins[r].control
+            count += 1
+    return total / max(1, count)
 
 
 @compiled

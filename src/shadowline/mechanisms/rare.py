@@ -99,10 +99,18 @@ def could_come_today(world, a):
         return False
     if world.actors[adversary.actor].pending_due != 0:
         return False
+    if is_decided(world, adversary):
+        return True
     for p in range(world.principals.size):
         if world.dyads[p * world.adversaries.size + a].blame >= adversary.blame_grid[0]:
             return True
     return False
+
+
+@compiled
+def is_decided(world, adversary):
+    """Return whether an answer whose rung was decided beforehand is to be prepared today."""
+    return adversary.decided_rung > 0 and 0 < adversary.decided_on <= world.clock[0].today
 
 
 @compiled

@@ -26,10 +26,14 @@ MOST_OBEYED = 0.97
 MOST_ROWS = {
     "actors": 200, "targets": 400, "fronts": 400, "theatres": 100, "bodies": 100, "lines": 200, "ties": 1000, "dyads": 1000,
     "movements": 100, "doctrines": 200, "outcomes": 200, "shocks": 1000, "strikes": 2000, "spells": 1000, "wars": 200,
+    "policies": 200, "measures": 100, "claims": 500,
 }  # fmt: skip
 MOST_FACTIONS, MOST_RULES = 20, 50
 ONLY_ATTACKS, ONLY_STRIKES = ("target_owner", "theatre", "killed", "within", "hits"), ("at_least",)
-RESOLVED_BY = ("line_crossed", "strike", "open_war", "no_attacks", "leader_dies", "attacks", "strikes", "lines_crossed")
+RESOLVED_BY = (
+    "line_crossed", "strike", "open_war", "no_attacks", "leader_dies", "attacks", "strikes", "lines_crossed",
+    "orders_changed", "order", "hold", "blame",
+)  # fmt: skip
 
 
 def faction_kind(key: str, faction: Any) -> str:  # noqa: ANN401 - a grown model
@@ -209,11 +213,12 @@ def _outcomes(book: Book) -> None:
     """Fault questions without exactly one rule that resolves them, or with a rule that nothing could meet."""
     if not book.document.outcomes:
         book.fault(Code.MISSING_KEY, "a scenario asks something", ("outcomes",), expected="at least one outcome")
-    for key, outcome in book.document.outcomes.items():
-        place: Place = ("outcomes", key)
-        said = [part for part in (outcome.happens_when, outcome.count) if part is not None]
+    rows = [((table, key), outcome) for table in ("outcomes", "measures") for key, outcome in getattr(book.document, table).items()]
+    place: Place
+    for place, outcome in rows:
+        said = [part for part in (outcome.happens_when, outcome.count, outcome.average) if part is not None]
         if len(said) != 1 or sum(getattr(said[0], name, None) is not None for name in RESOLVED_BY) != 1:
-            expected = "happens_when or count, with one key"
+            expected = "happens_when, count or average, with one key"
             book.fault(Code.INCONSISTENT, "an outcome is resolved by exactly one thing", place, expected=expected)
             continue
         pause, count = getattr(said[0], "no_attacks", None), getattr(said[0], "attacks", None)

@@ -20,12 +20,13 @@ from shadowline.scenario.source import Source, read_source
 from shadowline.units import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from shadowline.parameters import Catalogue
 
 FEW_FAULTS = 5
+IN_A_FILE_OF_POLICIES = ("policies", "doctrines", "measures", "minds", "evidence")
 LIBRARY = Path(__file__).parent / "library"
 SUFFIXES = (".yaml", ".yml")
 
@@ -85,7 +86,12 @@ def find_scenario(name: str | Path) -> Path:
 
 
 def load_scenario(
-    name: str | Path, catalogue: Catalogue, *, changes: Mapping[str, str] | None = None, as_of: date | None = None
+    name: str | Path,
+    catalogue: Catalogue,
+    *,
+    changes: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    more: Sequence[Path] = (),
 ) -> Scenario:
     """Read and validate a scenario.
 
@@ -99,6 +105,8 @@ def load_scenario(
         Values by path (``actors.iran.order.fixed`` → ``"0"``), read as YAML.
     as_of : date, optional
         Another as-of date; nothing known later may then be used.
+    more : sequence of Path
+        Files of policies, with whatever they need, that are laid over the scenario.
 
     Raises
     ------
@@ -107,6 +115,8 @@ def load_scenario(
     """
     language = scenario_type(catalogue)
     sources, data = read_merged(find_scenario(name), language)
+    for file in more:
+        sources, data = _with_policies(sources, data, read_source(file), language)
     finder = Finder(sources, data)
     for path, value in (changes or {}).items():
         finder.changed.append(change(data, language, path, value))
@@ -116,6 +126,22 @@ def load_scenario(
     raise_any(check_references(document, catalogue, finder.where))
     withheld = _withhold(document, data, finder)
     return Scenario(document, data, tuple(sources), withheld, dict(changes or {}))
+
+
+def _with_policies(
+    sources: list[Source], data: dict[str, Any], source: Source, language: type[Document]
+) -> tuple[list[Source], dict[str, Any]]:
+    """Return sources and data with a file of policies laid over them."""
+    for key in source.data:
+        if key not in IN_A_FILE_OF_POLICIES:
+            nearest = nearest_name(str(key), IN_A_FILE_OF_POLICIES)
+            expected = ", ".join(IN_A_FILE_OF_POLICIES)
+            message = f'a file of policies has no "{key}"'
+            raise InputError(Code.UNKNOWN_KEY, message, where=source.where((key,)), expected=expected, nearest=nearest)
+    if not source.data.get("policies"):
+        where = source.where(())
+        raise InputError(Code.MISSING_KEY, "this file holds no policy", where=where, expected="policies: with at least one")
+    return [source, *sources], _merged(data, source.data, language)
 
 
 def read_merged(path: Path, language: type[Document] | None = None) -> tuple[list[Source], dict[str, Any]]:

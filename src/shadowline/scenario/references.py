@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from shadowline.errors import Code, InputError
-from shadowline.scenario import consistency, shocks
+from shadowline.scenario import consistency, experiments, shocks
 from shadowline.scenario.book import Book, walk
 from shadowline.scenario.census import walk_numbers
+from shadowline.scenario.levers import DOCTRINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 EVIDENCE_ID = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*\Z")
-TABLES = ("actors", "movements", "targets", "theatres", "bodies", "lines", "doctrines", "shocks", "outcomes")
+TABLES = (
+    "actors", "movements", "targets", "theatres", "bodies", "lines", "doctrines", "shocks", "outcomes", "policies", "measures", "claims",
+)  # fmt: skip
 MOST_FAULTS = 40
 """More would not be read."""
-DOCTRINES = ("judgement", "blame-threshold", "never", "tit-for-tat", "generous", "capped", "massive", "audience-bound", "telegraphed")
 
 
 def check_references(document: Document, catalogue: Catalogue, where: Callable[[Place], Where]) -> list[InputError]:
@@ -39,7 +41,8 @@ def check_references(document: Document, catalogue: Catalogue, where: Callable[[
         Finds file and line of a place.
     """
     book = Book(document, catalogue, where)
-    for check in (consistency.check_sizes, _ids, _evidence, *CHECKS, *consistency.CHECKS, shocks.check_shocks):
+    moved = (shocks.check_shocks, experiments.check_experiments)
+    for check in (consistency.check_sizes, _ids, _evidence, *CHECKS, *consistency.CHECKS, *moved):
         check(book)
         if len(book.errors) > MOST_FAULTS:
             break
@@ -195,10 +198,11 @@ def _dated(book: Book) -> None:
 def _outcomes(book: Book) -> None:
     """Fault whom questions name and nobody declares."""
     document = book.document
-    for key, outcome in document.outcomes.items():
-        for part, said in (("happens_when", outcome.happens_when), ("count", outcome.count)):
-            if said is not None:
-                _resolution(book, said, ("outcomes", key, part))
+    for table in ("outcomes", "measures"):
+        for key, outcome in getattr(document, table).items():
+            for part in ("happens_when", "count", "average"):
+                if getattr(outcome, part) is not None:
+                    _resolution(book, getattr(outcome, part), (table, key, part))
 
 
 def _resolution(book: Book, said: Any, place: Place) -> None:  # noqa: ANN401 - words
@@ -218,6 +222,16 @@ def _resolution(book: Book, said: Any, place: Place) -> None:  # noqa: ANN401 - 
         if strike is not None:
             book.known(strike.by, document.actors, "actor", (*place, name, "by"))
             book.known(strike.on, document.actors, "actor", (*place, name, "on"))
+    for name in ("orders_changed", "order", "hold"):
+        order = getattr(said, name, None)
+        if order is not None:
+            book.known(order.of, book.principals, "patron or host", (*place, name, "of"))
+            book.known(order.toward, book.adversaries, "adversary", (*place, name, "toward"))
+            book.known(getattr(order, "over", None), document.movements, "movement", (*place, name, "over"))
+    blame = getattr(said, "blame", None)
+    if blame is not None:
+        book.known(blame.on, book.patrons, "patron", (*place, "blame", "on"))
+        book.known(blame.by, book.adversaries, "adversary", (*place, "blame", "by"))
     war = getattr(said, "open_war", None)
     if war is not None:
         book.known(war.patron, book.patrons, "patron", (*place, "open_war", "patron"))

@@ -33,6 +33,7 @@ from shadowline.scenario.schema_conflict import (
     War,
 )
 from shadowline.scenario.schema_questions import OutcomeWords
+from shadowline.scenario.schema_study import ClaimWords, MeasureWords, MindWords, PolicyWords
 from shadowline.scenario.words import Day, Days, Share, Words, grow, guarded
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class Document(Words):
     spells: tuple[Spell, ...] = ()
     wars: tuple[War, ...] = ()
     outcomes: dict[str, OutcomeWords]
+    policies: dict[str, PolicyWords] = Field(default={})
+    measures: dict[str, MeasureWords] = Field(default={})
+    claims: dict[str, ClaimWords] = Field(default={})
+    minds: dict[str, dict[str, MindWords]] = Field(default={})
     if TYPE_CHECKING:  # grown by `scenario_type`
         defaults: Any
         actors: dict[str, Any]

@@ -45,13 +45,44 @@ class Happening(Words):
     leader_dies: str | None = None
 
 
+class OrderWords(Words):
+    """A principal's order toward an adversary."""
+
+    of: str
+    toward: str
+
+
 class Counting(Words):
     """What an outcome counts."""
 
     attacks: AttacksWords | None = None
     strikes: StrikeWords | None = None
     lines_crossed: str | None = None
+    orders_changed: OrderWords | None = None
     per: Literal["week", "day", "horizon"] = "week"
+
+
+class HoldWords(Words):
+    """A principal's hold: the chance that it is obeyed about an adversary, averaged over its proxies there, or over one movement's."""
+
+    of: str
+    toward: str
+    over: str | None = None
+
+
+class BlameWords(Words):
+    """The blame that an adversary lays on a patron."""
+
+    on: str
+    by: str
+
+
+class Averaging(Words):
+    """What an outcome averages over the days of a future."""
+
+    order: OrderWords | None = None
+    hold: HoldWords | None = None
+    blame: BlameWords | None = None
 
 
 class OutcomeWords(Words):
@@ -61,3 +92,4 @@ class OutcomeWords(Words):
     says: str | None = None
     happens_when: Happening | None = None
     count: Counting | None = None
+    average: Averaging | None = None

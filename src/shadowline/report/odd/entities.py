@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shadowline.engine.links import FACTION_KIND
 from shadowline.engine.rows import Names
+from shadowline.engine.schedule import plan_schedule
 from shadowline.engine.tables import the_catalogue
 from shadowline.report.odd.rules import crossing_text, name_of
 from shadowline.report.odd.writing import amount, code, counted, listed, plain, table
@@ -237,6 +238,11 @@ def _questions(names: Names) -> str:
     return f"The scenario asks {counted(len(names.outcomes), 'question')}; section 1 lists them with their rules."
 
 
+def _scheduled(names: Names) -> str:
+    count = len(plan_schedule(names))
+    return f"The scenario has {counted(count, 'scheduled change') if count else 'none'}; element 6 lists them."
+
+
 def _whole(names: Names) -> str:  # noqa: ARG001 - one shape for all entities
     return "There is one clock in each future, and one set of such numbers."
 
@@ -272,6 +278,7 @@ ENTITIES = (
         _everybody,
     ),
     Entity("Questions", "A question is watched day by day.", ("outcomes",), _questions),
+    Entity("Scheduled changes", "A change that the scenario dates, or that a policy makes.", ("schedule",), _scheduled),
     Entity("The future as a whole", "Some numbers and variables belong to no single row.", ("clock", "model"), _whole),
 )
 """The kinds of entity in the order in which a reader meets them."""

@@ -6,9 +6,10 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from shadowline.engine.levers import FACTIONS_CHOOSE, Planned
 from shadowline.engine.past import read_past
 from shadowline.engine.rows import Names
-from shadowline.engine.schedule import FACTIONS_CHOOSE, Planned, plan_schedule
+from shadowline.engine.schedule import plan_schedule
 from shadowline.engine.tables import the_catalogue
 from shadowline.mechanisms.shocks import MULTIPLY, SET
 from shadowline.report.odd.numbers import number_text
