@@ -299,6 +299,15 @@ class Batch:
     futures: int
     seed: int
 
+    def followed_by(self, more: Batch) -> Batch:
+        """Return these futures followed by those of further parameter draws; without a diary."""
+        joined = {
+            name: np.concatenate([getattr(self, name), getattr(more, name)])
+            for name in ("first_day", "total", "at_risk", "chance", "hazard", "weekly", "mornings")
+        }
+        traces = Traces(np.concatenate([self.traces.days, more.traces.days]), np.concatenate([self.traces.actors, more.traces.actors]))
+        return Batch(**joined, diary=self.diary, traces=traces, futures=self.futures, seed=self.seed)
+
 
 def _room(model: Model, futures: int, seed: int, step: int, *, traced: bool) -> Batch:
     """Make room for the results."""

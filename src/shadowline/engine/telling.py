@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shadowline.engine.build import Model
 
 
-def tell(model: Model, run: int, *, futures: int, seed: int, rows: int = 20_000) -> np.recarray:
+def tell(model: Model, run: int, *, futures: int, seed: int, rows: int = 20_000, days: int | None = None) -> np.recarray:
     """Replay one future alone, with its prelude, and return its journal: every event with its number and its cause's.
 
     Parameters
@@ -26,6 +26,8 @@ def tell(model: Model, run: int, *, futures: int, seed: int, rows: int = 20_000)
         The future's number, futures per draw and seed, as in `play`.
     rows : int
         Room for events; doubled until they fit.
+    days : int, optional
+        Only so many days, the first.
 
     Returns
     -------
@@ -36,7 +38,7 @@ def tell(model: Model, run: int, *, futures: int, seed: int, rows: int = 20_000)
         world = scratch(model, rows)
         d = run // futures
         world.put("past_attacks", model.past_attacks[d])
-        tell_future(world, model.starts[d], np.uint64(seed), np.uint64(d), np.uint64(run), model.days)
+        tell_future(world, model.starts[d], np.uint64(seed), np.uint64(d), np.uint64(run), days or model.days)
         told = int(world.clock[0].events)
         if told <= rows:
             return world.journal[:told]

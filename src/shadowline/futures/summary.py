@@ -101,7 +101,7 @@ def answers(model: Model, batch: Batch) -> list[Answer]:
 def _answer(model: Model, batch: Batch, n: int) -> Answer:
     key = model.names.outcomes[n]
     outcome = model.names.document.outcomes[key]
-    if outcome.count is not None:
+    if outcome.happens_when is None:
         return _count(model, batch, n, key, outcome)
     integrated = bool(model.layout.view(model.starts[0], "outcomes")[n].integrated)
     values = batch.chance[:, n]
@@ -142,9 +142,9 @@ def _date(model: Model, day: int) -> str:
 
 
 def _count(model: Model, batch: Batch, n: int, key: str, outcome: Any) -> Answer:  # noqa: ANN401 - words
-    """Return a count per week or day at risk, or over the horizon."""
-    per = outcome.count.per
-    unit = f"in {model.days} days" if per == "horizon" else f"a {per}"
+    """Return a count per week or day at risk, or over the horizon; or a level, averaged over days."""
+    per = outcome.count.per if outcome.count is not None else "average"
+    unit = {"average": "on average", "horizon": f"in {model.days} days"}.get(per, f"a {per}")
     values = answer_values(model, batch, n)
     low, high = monte_carlo(values, batch.futures, binary=False, share=False)
     spread = _spread(model, values, batch.futures, math.inf)
@@ -158,9 +158,11 @@ def _count(model: Model, batch: Batch, n: int, key: str, outcome: Any) -> Answer
 def answer_values(model: Model, batch: Batch, n: int) -> np.ndarray:
     """Return what each future says about question ``n`` (runs,): a chance, or a count in the question's unit."""
     outcome = model.names.document.outcomes[model.names.outcomes[n]]
-    if outcome.count is None:
+    if outcome.happens_when is not None:
         return batch.chance[:, n]
     total = batch.total[:, n].astype(float)
+    if outcome.average is not None:
+        return np.asarray(total / np.maximum(1, batch.at_risk[:, n]))
     if outcome.count.per == "horizon":
         return total
     at_risk = batch.at_risk[:, n] if outcome.count.attacks is not None else np.full(len(total), model.days)

@@ -221,6 +221,9 @@ def _outcomes(book: Book) -> None:
             expected = "happens_when, count or average, with one key"
             book.fault(Code.INCONSISTENT, "an outcome is resolved by exactly one thing", place, expected=expected)
             continue
+        if place[0] == "outcomes" and outcome.average is not None:
+            message = "a level is watched where policies and claims are compared"
+            book.fault(Code.INCONSISTENT, message, (*place, "average"), expected="it under measures")
         pause, count = getattr(said[0], "no_attacks", None), getattr(said[0], "attacks", None)
         if pause is not None and pause.for_ is None:
             book.fault(Code.MISSING_KEY, '"for" is missing', (*place, "happens_when", "no_attacks"), expected="how long, such as 30d")

@@ -1,0 +1,1 @@
+"""What would change it: policies held against one another on matched futures, claims put to the test."""

@@ -1,0 +1,118 @@
+"""Regret and contentment over parameter draws: who would regret which policy, under which beliefs.
+
+For each actor and each outcome that the scenario says it minds, every parameter draw is a belief about the world. Under a belief the
+regret of a policy is how much worse it does than the best of those compared; a policy is content where the level that the actor can live
+with is kept. Effects under a belief have chance taken out (`effects.by_belief`), or noise would pass for regret.
+
+Sources: Savage 1951, JASA (minimax regret); Lempert, Popper & Bankes 2003, RAND (robust decisions); Starr 1962 (share of beliefs under
+which a policy is content).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy import stats
+
+from shadowline.futures.influence import FEWEST_DRAWS, Z_FAMILY
+from shadowline.futures.summary import answer_values, by_draw
+from shadowline.study.effects import by_belief
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from shadowline.study.compare import Comparison
+
+HIGH: Final = 0.95
+TIE: Final = 1e-12
+
+
+def regret_table(comparison: Comparison) -> pd.DataFrame:
+    """Return one row per actor, outcome that it minds, and policy.
+
+    ``mean_regret`` and ``high_regret`` (95 % of draws) are in the outcome's unit; ``best_in`` is the share of draws in which no policy does
+    better; ``content_in`` the share in which the level that the actor can live with is kept; ``regretted_where`` the uncertain number that
+    goes most with the regret, with its rank correlation ``belief``, where one stands out.
+    """
+    import pandas as pd
+
+    return pd.DataFrame(regret_rows(comparison))
+
+
+def regret_rows(comparison: Comparison) -> list[dict[str, Any]]:
+    """Return the rows of `regret_table`."""
+    minds = comparison.scenario.document.minds
+    asked = comparison.questions
+    rows: list[dict[str, Any]] = []
+    for actor, wishes in minds.items():
+        for key, mind in wishes.items():
+            if key in asked:
+                rows += _rows(comparison, actor, key, mind)
+    return rows
+
+
+def _rows(comparison: Comparison, actor: str, key: str, mind: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - words
+    levels = beliefs(comparison, key)
+    worse = levels if mind.wants == "fewer" else -levels
+    regret = worse - worse.min(axis=0)
+    rows = []
+    for n, arm in enumerate(comparison.arms):
+        path, belief = _explained(comparison, regret[n])
+        rows.append({
+            "actor": actor,
+            "outcome": key,
+            "wants": mind.wants,
+            "policy": arm.name,
+            "mean_regret": float(regret[n].mean()),
+            "high_regret": float(np.quantile(regret[n], HIGH)),
+            "best_in": float((regret[n] <= TIE).mean()),
+            "content_in": _content(levels[n], mind),
+            "regretted_where": path,
+            "belief": belief,
+        })  # fmt: skip
+    return rows
+
+
+def beliefs(comparison: Comparison, key: str) -> np.ndarray:
+    """Return what each policy makes of a question under each parameter draw (policies, draws), chance taken out of the differences."""
+    first = comparison.arms[0].results
+    n = first.model.names.outcomes.index(key)
+    base = answer_values(first.model, first.batch, n)
+    own, _ = by_draw(base, first.batch.futures)
+    rows = [own]
+    for arm in comparison.arms[1:]:
+        changed = answer_values(first.model, arm.results.batch, n)
+        means, within = by_draw(changed - base, first.batch.futures)
+        if np.any(means) and means.size > 1:
+            means, _ = by_belief(means, (own + by_draw(changed, first.batch.futures)[0]) / 2, within, first.batch.futures)
+        rows.append(own + means)
+    return np.array(rows)
+
+
+def _content(levels: np.ndarray, mind: Any) -> float | None:  # noqa: ANN401 - words
+    """Return the share of draws in which the level that an actor can live with is kept, None if it names none."""
+    if mind.at_most is None and mind.at_least is None:
+        return None
+    kept = np.ones(levels.size, bool)
+    if mind.at_most is not None:
+        kept &= levels <= mind.at_most
+    if mind.at_least is not None:
+        kept &= levels >= mind.at_least
+    return float(kept.mean())
+
+
+def _explained(comparison: Comparison, regret: np.ndarray) -> tuple[str | None, float | None]:
+    """Return the uncertain number that goes most with a regret, and its rank correlation, where it stands out of chance."""
+    model = comparison.arms[0].results.model
+    if regret.size < FEWEST_DRAWS or not np.ptp(regret) > TIE:
+        return None, None
+    best, strongest = None, 0.0
+    for path in dict.fromkeys(slot.path for slot in model.slots if not slot.number.is_certain):
+        values = model.values.columns[path]
+        if np.ptp(values) > 0:
+            correlation = float(stats.spearmanr(values, regret).statistic)
+            if abs(correlation) > abs(strongest):
+                best, strongest = path, correlation
+    return (best, strongest) if abs(strongest) > Z_FAMILY / math.sqrt(regret.size) else (None, None)
