@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from shadowline.errors import Code, InputError, nearest_name
@@ -138,8 +137,9 @@ def _when(book: Book, stage: Stage, place: Place) -> None:
     if stage.start is not None and stage.start <= document.as_of:
         found, expected = str(stage.start), f"a day after {document.as_of}"
         book.fault(Code.DATES_OUT_OF_ORDER, "a policy begins after the as-of date", (*place, "from"), found=found, expected=expected)
-    begins = stage.start or document.as_of + timedelta(days=1)
-    book.in_order(begins if stage.after is None else None, stage.last, "the stage ends before it begins", (*place, "until"))
+    first, last = _days(document, stage)
+    if stage.after is None and last < first:
+        book.fault(Code.DATES_OUT_OF_ORDER, "the stage ends before it begins", (*place, "until"), found=str(stage.last))
     if stage.after is not None:
         book.known(stage.after, document.outcomes, "outcome", (*place, "from"))
         outcome = document.outcomes.get(stage.after)

@@ -211,9 +211,16 @@ def _of_row(document: Document, catalogue: Catalogue, head: str, row: str, name:
     adversaries = [key for key, actor in document.actors.items() if actor.role == "adversary"]
     if table == "principals" and first == "order" and (not last or last in adversaries or "*" in last):
         return [("dyads", f"{row}>{adversary}", "order") for adversary in _matching(last or "*", adversaries, "adversary")]
+    if table == "principals" and first == "order" and catalogue.get(table, name) is None:
+        raise _unknown("adversary or number of an order", last, [*adversaries, *_parts(catalogue, "order.")])
     if table == "principals" and first == "factions":
         return _of_factions(document, catalogue, row, last, adversaries)
     return [(table, row, _name(catalogue, table, name))]
+
+
+def _parts(catalogue: Catalogue, stem: str) -> list[str]:
+    """Return what may follow a stem in the names of a principal's numbers."""
+    return [parameter.name.removeprefix(stem) for parameter in catalogue.of("principals") if parameter.name.startswith(stem)]
 
 
 def _of_factions(document: Document, catalogue: Catalogue, row: str, path: str, adversaries: list[str]) -> list[tuple[str, str, str]]:

@@ -184,6 +184,8 @@ def share_up(means: np.ndarray, levels: np.ndarray, within: float, futures: int)
 
 def by_belief(means: np.ndarray, levels: np.ndarray, within: float, futures: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the effect under each parameter draw (draws,) with chance taken out, and its standard error; arguments as in `share_up`."""
+    if within <= 0.0:  # nothing but the draw decides
+        return means, np.zeros(means.size)
     overall = max(float(np.abs(levels).mean()), 1e-300)
     size = (futures * np.abs(levels) + PSEUDO_FUTURES * overall) / (futures + PSEUDO_FUTURES)
     relative, noise = means / size, np.maximum(within / overall / size, 1e-300)
