@@ -8,18 +8,16 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 import shadowline
-from shadowline.engine.batch import scratch
 from shadowline.engine.build import Model, build
 from shadowline.engine.compiled import cache_folder, source_hash
 from shadowline.engine.tables import the_catalogue
-from shadowline.engine.telling import tell_future
 from shadowline.errors import Code, InputError, ShadowlineError, Where
 from shadowline.futures.events import event_rows
+from shadowline.futures.replay import played_again
 from shadowline.record.load import load_record
 from shadowline.scenario.experiments import policy_stages
 from shadowline.scenario.load import Scenario
@@ -31,10 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from shadowline.engine.world import World
+
 TABLES: Final = ("scenario.yaml", "runs.parquet", "draws.parquet", "weekly.parquet", "curves.parquet", "summary.json")
 TOLD: Final = "events.parquet"
 WHOLE_NUMBERS: Final = ("runs", "draws", "futures_per_draw", "seed", "horizon_days")
-ROOM: Final = 20_000
 HOW: Final = "a folder written by: shadowline run SCENARIO --out RESULTS"
 
 
@@ -150,13 +149,13 @@ class SavedResults:
         InputError
             BAD_OPTION if there is no such run; CHANGED_RESULTS if today's replay is another future.
         """
-        journal, found = _replayed(self.model, run, self.draw(run), self.seed)
+        world = played_again(self.model, run, self.draw(run), self.seed)
         came_to = self.outcomes(run)
-        for key, (first_day, count) in zip(self.model.names.outcomes, found, strict=True):
+        for key, (first_day, count) in zip(self.model.names.outcomes, _answers(world), strict=True):
             saved = came_to.get(key)
             if saved is None or (saved["first_day"], saved["count"]) != (first_day, count):
                 raise _changed(self, f'run {run}, played again, is another future (question "{key}")')
-        return event_rows(self.model, journal, run)
+        return event_rows(self.model, world.journal, run)
 
 
 def open_results(folder: Path) -> SavedResults:
@@ -230,20 +229,10 @@ def _shape(saved: SavedResults) -> tuple[int, int]:
     return int(pq.read_metadata(saved.folder / "runs.parquet").num_rows), int(saved.manifest["draws"]) * saved.futures
 
 
-def _replayed(model: Model, run: int, draw: int, seed: int) -> tuple[np.recarray, list[tuple[int | None, float]]]:
-    """Play one future into a journal; return it with the first day and the count of every question."""
-    rows = ROOM
-    while True:
-        world = scratch(model, rows)
-        world.put("past_attacks", model.past_attacks[draw])
-        tell_future(world, model.starts[draw], np.uint64(seed), np.uint64(draw), np.uint64(run), model.days)
-        told = int(world.clock[0].events)
-        if told <= rows:
-            break
-        rows = 2 * told
+def _answers(world: World) -> list[tuple[int | None, float]]:
+    """Return the first day and the count of every question at the end of a future."""
     start = int(world.clock[0].start_day)
-    found = [(int(row.first_day) - start if row.first_day > 0 else None, float(row.total)) for row in world.outcomes]
-    return world.journal[:told], found
+    return [(int(row.first_day) - start if row.first_day > 0 else None, float(row.total)) for row in world.outcomes]
 
 
 def _versions(manifest: Mapping[str, Any]) -> str:

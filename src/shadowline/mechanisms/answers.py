@@ -59,7 +59,7 @@ PARAMETERS = (
     Parameter("adversaries", "answers.generosity", 0.0, 0.0, 0.5, "share", "share of provocations forgiven while no line was crossed", floor=0, ceiling=1),
     Parameter("adversaries", "answers.caution", 1.0, 0.5, 2.0, "number", "weight against rungs that would cross the other side's lines", "judgement", 0, 20),
     Parameter("adversaries", "answers.war_aversion", 0.0, 0.0, 1.0, "number", "weight against each rung above major strikes", "judgement", 0, 20),
-    Parameter("adversaries", "blame_needed.mean", 0.5, 0.3, 0.8, "share", "expected blame from which the patron itself may be struck", "judgement: sweep, never fit", 0.01, 0.99),
+    Parameter("adversaries", "blame_needed.mean", 0.5, 0.3, 0.8, "share", "expected blame from which the patron itself may be struck", "judgement: sweep, never fit", 0.0001, 0.99),
     Parameter("adversaries", "blame_needed.spread", 0.15, 0.1, 0.2, "number", "spread of the blame needed", "judgement: sweep, never fit", 0.001, 0.49),
     *per_rung("adversaries", "answers.appeal", {1: (0.0, 0.0, 0.0), 2: (-2.0, -2.6, -1.4), 3: (-2.3, -3.0, -1.6), 4: (-3.2, -4.0, -2.4)}, "number", "pull of the rung when nothing else speaks, as a log weight", source="share of rung 3 and above among answers 2019-23 within .005-.15", floor=-50, ceiling=50),
     *per_rung("adversaries", "answers.hawkish", {1: (0.0, 0.0, 0.0), 2: (0.0, 0.0, 0.5), 3: (1.0, 0.3, 1.7), 4: (2.0, 1.0, 3.0)}, "number", "pull that full hawk pressure adds, as a log weight", floor=-50, ceiling=50),

@@ -1,0 +1,264 @@
+"""Where two matched futures part: on which day, over which act, and what in the two histories makes the difference.
+
+Matched futures share every draw, so until the first act that one has and the other lacks they are the same, act for act. An event's number
+is another in each of them: they are compared by what happened. What differs beneath that act is its reason: whom the group obeyed, the
+order that bound it, an answer that was or was not decided, the defence that it met, or the tempo that the numbers of the model set.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from shadowline.futures.why.standing import PARTS, Readiness, Standing, differs, readiness, standing
+from shadowline.futures.why.words import Row, reached_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from shadowline.engine.rows import Names
+    from shadowline.engine.world import World
+
+ACTS: Final = ("attack", "strike", "leader-death", "handler-removed", "group-leader-removed", "line-crossed", "open-war")
+"""What both sides and everybody else can see, in the order in which one is preferred where several differ on a day."""
+NO_ACT: Final = {"leader-death": "fate", "handler-removed": "loss", "group-leader-removed": "loss", "line-crossed": "line", "open-war": "war"}
+"""The reason where an act that follows from others differs alone."""
+
+
+class Act(NamedTuple):
+    """What an event is, for comparing two days: kind, author, whom and what it was against, and with which effect."""
+
+    kind: str
+    actor: str
+    against: str
+    on: str
+    got_through: bool
+    killed: int
+    wounded: int
+
+
+@dataclass(frozen=True)
+class Future:
+    """One of two matched futures.
+
+    Attributes
+    ----------
+    names : Names
+        The names of its scenario.
+    rows : list of dict
+        Its events, those of its replayed past included.
+    evening : callable
+        Returns its world as it stood on the evening of a day.
+    """
+
+    names: Names
+    rows: list[Row]
+    evening: Callable[[date], World]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why two futures part over an act.
+
+    Attributes
+    ----------
+    kind : str
+        ``obedience``: the group obeyed somebody else; ``order``: the order that bound it was another; ``pace``: its tempo was another under
+        the same order; ``harm``: the same attacks met another defence, or hurt others; ``answer``: an answer was decided in one only;
+        ``delay``: it was decided in both and carried out on another day; ``beforehand``: it was laid down and not decided; ``fate``,
+        ``loss``, ``line``, ``war``: a death, a loss, a crossing or a war in one only, after the same acts.
+    standings : pair of Standing, optional
+        What bore on the group's attacks on that target, in either future.
+    differing : tuple of str
+        Which parts of its tempo differ: see `PARTS`.
+    decision : dict, optional
+        For an answer: the first decision of its author that one future has and the other lacks.
+    decided_in : int
+        In which of the two, 0 or 1.
+    instead : dict, optional
+        What the other future's adversary decided that day.
+    readiness : pair of Readiness, optional
+        How ready it was on that day, in either future.
+    """
+
+    kind: str
+    standings: tuple[Standing, Standing] | None = None
+    differing: tuple[str, ...] = ()
+    decision: Row | None = None
+    decided_in: int = 0
+    instead: Row | None = None
+    readiness: tuple[Readiness, Readiness] | None = None
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Where two futures part: ``act`` is an event of future ``side`` (0 or 1) that the other lacks, ``reason`` why."""
+
+    on: date
+    side: int
+    act: Row
+    reason: Reason
+
+
+def act_of(row: Row) -> Act:
+    """Return what an event is, whatever its number."""
+    against, on = row["target_owner"] or row["target"] or "", row["line"] or row["rung"] or ""
+    if row["kind"] == "attack":
+        on = row["target"]
+    return Act(
+        row["kind"], str(row["actor"]), str(against), str(on), bool(row["got_through"]), int(row["killed"]), int(row["wounded"])
+    )
+
+
+def parting(futures: tuple[Future, Future], since: date, centre: str | None = None, *, alone: bool = False) -> Apart | None:
+    """Return where two matched futures part, None where they never do.
+
+    Parameters
+    ----------
+    futures : pair of Future
+        The two.
+    since : date
+        The first day that counts: what differs before it is history.
+    centre : str, optional
+        The adversary whose acts, and acts against whom, are preferred where several differ on that day.
+    alone : bool
+        Whether to look at nothing but those.
+    """
+    days = [_by_day(future.rows, since, centre if alone else None) for future in futures]
+    apart = [day for day in sorted({*days[0], *days[1]}) if days[0].get(day) != days[1].get(day)]
+    if not apart:
+        return None
+    side, act = first_act((futures[0].rows, futures[1].rows), apart[0], centre, alone=alone)
+    return Apart(apart[0], side, act, reason_of(futures, apart[0], side, act))
+
+
+def _by_day(rows: list[Row], since: date, centre: str | None) -> dict[date, Counter[Act]]:
+    """Return the acts of every day on which there were any."""
+    found: dict[date, Counter[Act]] = {}
+    for row in rows:
+        if row["kind"] in ACTS and row["date"] >= since and (centre is None or _concerns(row, centre)):
+            found.setdefault(row["date"], Counter())[act_of(row)] += 1
+    return found
+
+
+def _concerns(row: Row, centre: str) -> bool:
+    return centre in {row["actor"], row["target"], row["target_owner"]}
+
+
+def first_act(rows: tuple[list[Row], list[Row]], day: date, centre: str | None = None, *, alone: bool = False) -> tuple[int, Row]:
+    """Return in which of two futures (0 or 1) an act of a day stands that the other lacks, and the act.
+
+    Of several, one that concerns ``centre`` goes before others, an attack before a strike, and what did harm before what did none.
+
+    Raises
+    ------
+    ValueError
+        If the two are the same on that day.
+    """
+    today = [
+        [row for row in side if row["date"] == day and row["kind"] in ACTS and (not alone or centre is None or _concerns(row, centre))]
+        for side in rows
+    ]
+    counts = [Counter(map(act_of, side)) for side in today]
+    odd = [(n, row) for n, side in enumerate(today) for row in side if counts[n][act_of(row)] > counts[1 - n][act_of(row)]]
+    return min(odd, key=lambda found: _preference(found, centre))
+
+
+def _preference(found: tuple[int, Row], centre: str | None) -> tuple[bool, int, int, bool, str, int]:
+    n, row = found
+    is_aside = centre is not None and not _concerns(row, centre)
+    return is_aside, ACTS.index(row["kind"]), -row["killed"], not row["got_through"], str(act_of(row)), n
+
+
+def reason_of(futures: tuple[Future, Future], on: date, side: int, act: Row) -> Reason:
+    """Return why an act of one future is not in the other; ``side`` (0 or 1) has it."""
+    if act["kind"] == "attack":
+        return _of_attack(futures, on, act)
+    if act["kind"] == "strike":
+        return _of_strike(futures, on, side, act)
+    return Reason(NO_ACT[act["kind"]])
+
+
+def _of_attack(futures: tuple[Future, Future], on: date, act: Row) -> Reason:
+    """Return why attacks of a group on a target differ: by what stood on that day in both."""
+    one, other = (standing(future.names, future.evening(on), act["actor"], act["target"]) for future in futures)
+    parts = tuple(name for name in PARTS if name in one.parts and name in other.parts and differs(one.parts[name], other.parts[name]))
+    if one.attacks == other.attacks:
+        return Reason("harm", (one, other), parts)
+    if not differs(one.order, other.order):
+        return Reason("pace", (one, other), parts)
+    return Reason("order" if one.obeys == other.obeys else "obedience", (one, other), parts)
+
+
+def _of_strike(futures: tuple[Future, Future], on: date, side: int, act: Row) -> Reason:
+    """Return why a strike differs: its toll alone, or the decision behind it."""
+    alike = [row for row in futures[1 - side].rows if row["date"] == on and act_of(row)[:4] == act_of(act)[:4]]
+    if alike:
+        return Reason("harm")
+    decision = reached_in(futures[side].rows, act["cause"])
+    if decision is None or decision["kind"] != "answer-decided":
+        return Reason("beforehand")
+    found = _first_decision(futures, act["actor"], on)
+    if found is None:
+        return Reason("delay", decision=decision, decided_in=side)
+    where, first = found
+    instead = [row for row in _decisions(futures[1 - where].rows, act["actor"], on) if row["date"] == first["date"]]
+    return Reason(
+        "answer",
+        decision=first,
+        decided_in=where,
+        instead=instead[0] if instead else None,
+        readiness=_readiness(futures, act["actor"], first["date"]),
+    )
+
+
+def _decisions(rows: list[Row], author: str, until: date) -> list[Row]:
+    return [row for row in rows if row["kind"] == "answer-decided" and row["actor"] == author and row["date"] <= until]
+
+
+def _first_decision(futures: tuple[Future, Future], author: str, until: date) -> tuple[int, Row] | None:
+    """Return the first decision of an author that one of the two futures has and the other lacks, and in which; None if there is none."""
+    made = [_decisions(future.rows, author, until) for future in futures]
+    keys = [Counter((row["date"], row["rung"], row["target"]) for row in rows) for rows in made]
+    odd = [
+        (row["date"], n, row) for n, rows in enumerate(made) for row in rows if not keys[1 - n][row["date"], row["rung"], row["target"]]
+    ]
+    if not odd:
+        return None
+    _, n, row = min(odd, key=lambda found: found[:2])
+    return n, row
+
+
+def _readiness(futures: tuple[Future, Future], author: str, on: date) -> tuple[Readiness, Readiness] | None:
+    """Return how ready an adversary was to answer on a day in either future; None for a patron or a group."""
+    from datetime import timedelta
+
+    if any(author not in future.names.adversaries for future in futures):
+        return None
+    eve = on - timedelta(days=1)
+    one, other = (readiness(future.names, future.evening(eve), future.evening(on), author) for future in futures)
+    return one, other
+
+
+def as_json(apart: Apart | None) -> dict[str, Any] | None:
+    """Return where two futures part as plain data; ``standings`` and ``readiness`` by side."""
+    if apart is None:
+        return None
+    sides = ("left", "right")
+    reason = apart.reason
+    found: dict[str, Any] = {"kind": reason.kind, "differing": list(reason.differing)}
+    for name, pair in (("standing", reason.standings), ("readiness", reason.readiness)):
+        found[name] = None if pair is None else {side: one.as_json() for side, one in zip(sides, pair, strict=True)}
+    if reason.decision is not None:
+        found["decision"] = {"in": sides[reason.decided_in], "event": reason.decision["event"]}
+        found["instead"] = None if reason.instead is None else reason.instead["event"]
+    return {"on": str(apart.on), "in": sides[apart.side], "event": apart.act["event"], "act": _plain(apart.act), "reason": found}
+
+
+def _plain(row: Row) -> Row:
+    return row | {"date": str(row["date"])}
+
+
+__all__ = ["ACTS", "Act", "Apart", "Future", "Reason", "act_of", "as_json", "first_act", "parting", "reason_of"]
