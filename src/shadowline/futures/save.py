@@ -15,10 +15,11 @@ from shadowline.engine.compiled import source_hash
 from shadowline.store import new_folder, sha256_of, write_json, write_parquet, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from shadowline.futures.results import Results
+    from shadowline.scenario.load import Scenario
 
 EVENTS = pa.schema(
     [("run", pa.int32()), ("event", pa.int32()), ("date", pa.date32())]
@@ -58,29 +59,37 @@ def write_results(results: Results, part: Path, stories: tuple[int, ...] = ()) -
         write_parquet(part / "events.parquet", pa.Table.from_pylist(rows, EVENTS))
     text = yaml.safe_dump(results.scenario.data, sort_keys=False, allow_unicode=True, width=120)
     write_text(part / "scenario.yaml", text)
+    write_manifest(part, results.scenario, _played(results, stories))
+
+
+def write_manifest(part: Path, scenario: Scenario, played: Mapping[str, Any]) -> None:
+    """Write ``manifest.json`` beside files that are complete: what was ``played`` of which scenario, by what, and the files' hashes."""
+    made = {
+        "kernels": source_hash(),
+        "python": platform.python_version(),
+        "processor": platform.machine(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
     files = {str(path.relative_to(part).as_posix()): sha256_of(path) for path in sorted(part.rglob("*")) if path.is_file()}
-    write_json(part / "manifest.json", _manifest(results, files, stories))
-
-
-def _manifest(results: Results, files: dict[str, str], stories: tuple[int, ...]) -> dict[str, Any]:
-    return {
+    asked = {
         "shadowline": shadowline.__version__,
-        "scenario": results.scenario.id,
-        "sources": {source.path.name: source.sha256 for source in results.scenario.sources},
-        "changes": dict(results.scenario.changes),
+        "scenario": scenario.id,
+        "sources": {source.path.name: source.sha256 for source in scenario.sources},
+        "changes": dict(scenario.changes),
+        "withheld_evidence": list(scenario.withheld),
+    }
+    write_json(part / "manifest.json", {**asked, **played, **made, "files": files})
+
+
+def _played(results: Results, stories: tuple[int, ...]) -> dict[str, Any]:
+    return {
         "policy": results.policy,
-        "withheld_evidence": list(results.scenario.withheld),
         "runs": results.runs,
         "draws": results.model.draws,
         "futures_per_draw": results.batch.futures,
         "seed": results.plan.seed,
         "horizon_days": results.model.days,
         "told": list(stories),
-        "kernels": source_hash(),
-        "python": platform.python_version(),
-        "processor": platform.machine(),
-        "libraries": {name: version(name) for name in LIBRARIES},
-        "files": files,
     }
 
 

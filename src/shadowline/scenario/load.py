@@ -42,7 +42,7 @@ class Scenario:
     data : dict
         The merged plain data that the document was made of, after changes.
     sources : tuple of Source
-        The files read, the outermost first.
+        The files read, the outermost first, files of policies last.
     withheld : tuple of str
         Evidence entries that were not yet known on the as-of date.
     changes : mapping of str to str
@@ -114,7 +114,8 @@ def load_scenario(
         With file, line and field.
     """
     language = scenario_type(catalogue)
-    sources, data = read_merged(find_scenario(name), language)
+    own, data = read_merged(find_scenario(name), language)
+    sources = own
     for file in more:
         sources, data = _with_policies(sources, data, read_source(file), language)
     finder = Finder(sources, data)
@@ -125,7 +126,8 @@ def load_scenario(
     document = _validated(data, language, finder)
     raise_any(check_references(document, catalogue, finder.where))
     withheld = _withhold(document, data, finder)
-    return Scenario(document, data, tuple(sources), withheld, dict(changes or {}))
+    # The scenario's own file comes first, whatever was laid over it: it is what is named where the run is told.
+    return Scenario(document, data, (*own, *sources[: len(sources) - len(own)]), withheld, dict(changes or {}))
 
 
 def _with_policies(

@@ -17,8 +17,8 @@ from shadowline.scenario.experiments import claim_stages, flip_stage
 from shadowline.scenario.load import Scenario, load_scenario
 from shadowline.study.arms import Stages, Stand, signature
 from shadowline.study.boundary import Boundary, find_boundary
-from shadowline.study.effects import Effect, holm, paired_effect
-from shadowline.study.verdicts import Verdict, judge, p_of, sign_share
+from shadowline.study.effects import Effect, holm, paired_effect, share_up, share_within
+from shadowline.study.verdicts import Verdict, judge, p_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,7 +48,7 @@ class ClaimResult:
     adjusted_p : float
         P value adjusted for the number of claims.
     sign_share : float or None
-        Share of parameter draws under which the effect has the claimed sign.
+        Share of parameter draws under which the effect has the claimed sign, or is as small as claimed; None where no future differs.
     verdict : Verdict
         See `shadowline.study.verdicts`.
     boundary : Boundary or None
@@ -339,16 +339,18 @@ def _judged(  # noqa: PLR0913, PLR0917 - everything that was played
 ) -> tuple[ClaimResult, ...]:
     document = scenario.document
     measured = {test.claim: _measured(stands[0], values[0], test, document.claims[test.claim].watch) for test in main}
-    p_values = [p_of(measured[key][0], document.claims[key].expects, document.claims[key].within) for key in chosen]
+    adjusted_for = _adjusted(document.claims, {key: measured[key][0] for key in chosen})
     results = []
-    for key, test, adjusted in zip(chosen, main, holm(p_values), strict=True):
+    for key, test in zip(chosen, main, strict=True):
         words, (effect, means, gap) = document.claims[key], measured[key]
+        adjusted, share = adjusted_for[key], _share(words, test, stands[0], values[0], gap)
         mine = [other for other in swept if other.claim == key]
         boundary = _boundary(words, mine, stands[-1], values[-1]) if mine else None
         verdict = judge(
             effect,
             expects=words.expects,
             adjusted_p=adjusted,
+            share=share,
             matters=words.matters,
             within=words.within,
             identity=words.identity is not None,
@@ -357,9 +359,27 @@ def _judged(  # noqa: PLR0913, PLR0917 - everything that was played
         up, down = int((gap > 0).sum()), int((gap < 0).sum())
         against, along = (down, up) if words.expects == "more" else (up, down)
         levers = tuple(lever.path for stage in test.changed[len(test.given) :] for lever in stage.levers)
-        share = sign_share(effect, words.expects)
         results.append(ClaimResult(key, words, effect, adjusted, share, verdict, boundary, levers, against, along, means))
     return tuple(results)
+
+
+def _adjusted(words: Mapping[str, ClaimWords], effects: Mapping[str, Effect]) -> dict[str, float]:
+    """Return p values adjusted for the number of claims that are tested; identities are not, and keep theirs."""
+    plain = {key: p_of(effect, words[key].expects, words[key].within) for key, effect in effects.items()}
+    tested = [key for key in plain if words[key].identity is None]
+    return plain | dict(zip(tested, holm([plain[key] for key in tested]), strict=True))
+
+
+def _share(words: ClaimWords, test: _Test, stand: Stand, values: Mapping[tuple[str, str], Watched], gap: np.ndarray) -> float | None:
+    """Return the share of parameter draws under which the effect is as claimed."""
+    futures = stand.plan.split[1]
+    base = by_draw(values[signature(test.given), words.watch][0], futures)[0]
+    means, within = by_draw(gap, futures)
+    levels = np.abs(base + means / 2)
+    if words.expects == "unchanged":
+        return share_within(means, levels, words.within * np.abs(base), within, futures)
+    up = share_up(means, levels, within, futures)
+    return up if up is None or words.expects == "more" else 1.0 - up
 
 
 def _measured(stand: Stand, values: Mapping[tuple[str, str], Watched], test: _Test, watch: str) -> tuple[Effect, np.ndarray, np.ndarray]:

@@ -182,6 +182,20 @@ def share_up(means: np.ndarray, levels: np.ndarray, within: float, futures: int)
     return float(stats.norm.cdf(centre / np.maximum(doubt, 1e-300)).mean())
 
 
+def share_within(means: np.ndarray, levels: np.ndarray, margins: np.ndarray, within: float, futures: int) -> float | None:
+    """Return the share of parameter draws whose true effect lies within its margin; None with a single draw.
+
+    ``margins`` (draws,) are the half widths; the other arguments are those of `share_up`.
+    """
+    if means.size < 2:
+        return None
+    if not np.any(means):
+        return 1.0
+    centre, doubt = by_belief(means, levels, within, futures)
+    doubt = np.maximum(doubt, 1e-300)
+    return float((stats.norm.cdf((margins - centre) / doubt) - stats.norm.cdf((-margins - centre) / doubt)).mean())
+
+
 def by_belief(means: np.ndarray, levels: np.ndarray, within: float, futures: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the effect under each parameter draw (draws,) with chance taken out, and its standard error; arguments as in `share_up`."""
     if within <= 0.0:  # nothing but the draw decides

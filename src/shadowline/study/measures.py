@@ -21,6 +21,8 @@ LEVEL: Final = 0.05
 MOST_PLACES: Final = 5
 USUAL_PLACES: Final = 2
 MINUS: Final = "−"
+TINY: Final = 1e-12
+"""What sums of chances may be off by."""
 
 
 @dataclass(frozen=True)
@@ -64,17 +66,23 @@ def measure_of(document: Document, key: str, days: float) -> Measure:
     is_chance = words.happens_when is not None
     says = words.says or (f"the answer to “{words.asks}” is yes" if is_chance else f"the answer to “{words.asks}”")
     per = "average" if words.count is None else words.count.per
-    unit = {"average": "on average", "horizon": f"in {days:g} days"}.get(per, f"a {per}")
+    unit = {"average": "on average", "horizon": f"per {days:g} days"}.get(per, f"a {per}")
     return Measure(key, words.asks, says, is_chance, "" if is_chance else unit)
 
 
 def places_for(measure: Measure, low: float, high: float) -> int:
-    """Return how many digits after the point an interval bears: one that means something, and no end of it rounded to nothing."""
-    low, high = low * measure.factor, high * measure.factor
+    """Return how many digits after the point an interval of a measure bears."""
+    if not high > low:
+        return 1 if measure.is_chance else USUAL_PLACES
+    return places_of(low * measure.factor, high * measure.factor)
+
+
+def places_of(low: float, high: float) -> int:
+    """Return how many digits after the point an interval bears: half its width is told as 2 to 20, and no end as nothing."""
     half = (high - low) / 2
     if not half > 0.0:
-        return 1 if measure.is_chance else USUAL_PLACES
-    places = min(MOST_PLACES, max(0, -math.floor(math.log10(half))))
+        return USUAL_PLACES
+    places = min(MOST_PLACES, max(0, -math.floor(math.log10(half / 2))))
     nearest = min(abs(low), abs(high)) if low * high > 0.0 else math.inf
     while places < MOST_PLACES and round(nearest, places) == 0.0:
         places += 1
@@ -86,8 +94,8 @@ def level_text(measure: Measure, value: float, places: int) -> str:
     text = f"{value * measure.factor:,.{places}f}"
     if not measure.is_chance:
         return text
-    if value <= 0.0 or value >= 1.0:
-        return "0 %" if value <= 0.0 else "100 %"
+    if value <= TINY or value >= 1.0 - TINY:
+        return "0 %" if value <= TINY else "100 %"
     least = 10.0**-places
     if float(text) == 0.0:
         return f"<{least:.{places}f} %"
@@ -101,11 +109,9 @@ def change_text(measure: Measure, value: float, places: int) -> str:
 
 
 def believed(share: float) -> str:
-    """Return a share of what may be believed: whole percent, since finer would claim too much."""
+    """Return a share of what may be believed: whole percent, and never none or all, since draws are few."""
     percent = round(100 * share)
-    if percent == 0 or percent == 100:
-        return "none" if share <= 0.0 else "all" if share >= 1.0 else "under 1 %" if percent == 0 else "over 99 %"
-    return f"{percent} %"
+    return {0: "under 1 %", 100: "over 99 %"}.get(percent, f"{percent} %")
 
 
 def levels(measure: Measure, effect: Effect) -> tuple[str, str]:
@@ -120,6 +126,14 @@ def difference(measure: Measure, effect: Effect) -> tuple[str, str]:
     places = places_for(measure, effect.low, effect.high)
     low, high = change_text(measure, effect.low, places), change_text(measure, effect.high, places)
     return change_text(measure, effect.difference, places), f"{low} to {high}"
+
+
+def level_quotes(measure: Measure, effect: Effect, path: str) -> tuple[Quote, Quote]:
+    """Return both levels as quotes, without the unit; ``path`` is where the effect stands in the facts."""
+    places = places_for(measure, effect.low, effect.high)
+    values = {"base": effect.base, "changed": effect.changed}
+    base, changed = (Quote(level_text(measure, value, places), value, f"{path}.{name}") for name, value in values.items())
+    return base, changed
 
 
 def came_of_it(measure: Measure, effect: Effect, path: str, name: str = "difference") -> Sentence:
@@ -138,7 +152,7 @@ def came_of_it(measure: Measure, effect: Effect, path: str, name: str = "differe
     """
     places = places_for(measure, effect.low, effect.high)
     unit = f" {measure.unit}" if measure.unit else ""
-    base, changed = (Quote(level_text(measure, getattr(effect, at), places), getattr(effect, at), f"{path}.{at}") for at in ("base", "changed"))
+    base, changed = level_quotes(measure, effect, path)
     if effect.differing == 0:
         return ("stayed at ", base, f"{unit} in every future")
     numbers = {name: effect.difference, "low": effect.low, "high": effect.high}

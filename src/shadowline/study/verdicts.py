@@ -1,16 +1,16 @@
 """Verdicts: what an experiment says about a claim, by rules fixed before it is run.
 
-A claim says that moving its levers makes a measure go up, go down, or stay. With P the p value adjusted for the number of claims (Holm),
-and s the share of parameter draws under which the effect has the claimed sign:
+A claim says that moving its levers makes a measure go up, go down, or stay. With P the p value adjusted for the number of claims that are
+tested (Holm), and s the share of parameter draws under which the effect is as claimed:
 
 - *identity*: the equations alone decide it (the scenario says why); it is shown, and never counted as support;
-- *conditional*: the sign turns, or the effect vanishes, along the claim's sweep; or the effect is there (P < .05) but fewer than four
-  draws in five agree on its sign;
-- *supported*, *contradicted*: P < .05, at least four draws in five agree, and the effect is not smaller than what ``matters``;
+- *conditional*: the sign turns, or the effect vanishes, along the claim's sweep; or P < .05, but between one and four draws in five agree;
+- *supported*, *contradicted*: P < .05, at least four draws in five are as claimed, or at most one, and the effect is not smaller than
+  what ``matters``;
 - *too small to tell*: everything else.
 
-"Unchanged" is tested the other way round: it is supported where the whole interval lies ``within`` the margin, contradicted where the
-effect is significant and the whole interval lies beyond it.
+"Unchanged" is tested the other way round: P is that of an effect beyond the margin (``within``), so that it is supported where the effect
+is shown to be smaller than the margin; it is contradicted where the whole interval lies beyond it.
 
 Sources: Holm 1979 (many tests); Schuirmann 1987, J. Pharmacokinetics and Biopharmaceutics (two one-sided tests of equivalence).
 """
@@ -51,30 +51,36 @@ def p_of(effect: Effect, expects: str, within: float) -> float:
     return float(stats.norm.sf(beyond))
 
 
-def sign_share(effect: Effect, expects: str) -> float | None:
-    """Return the share of parameter draws under which the effect has the claimed sign; None for ``unchanged`` and where nothing differs."""
-    if effect.up is None or expects == "unchanged":
-        return None
-    return effect.up if expects == "more" else 1.0 - effect.up
-
-
 def judge(  # noqa: PLR0913 - a rule and what it looks at
-    effect: Effect, *, expects: str, adjusted_p: float, matters: float, within: float, identity: bool, boundary: Boundary | None
+    effect: Effect,
+    *,
+    expects: str,
+    adjusted_p: float,
+    share: float | None,
+    matters: float,
+    within: float,
+    identity: bool,
+    boundary: Boundary | None,
 ) -> Verdict:
-    """Return the verdict on a claim."""
+    """Return the verdict on a claim; ``share`` is that of draws under which the effect is as claimed."""
     if identity:
         return Verdict.IDENTITY
     if boundary is not None and boundary.turns is not None:
         return Verdict.CONDITIONAL
-    if expects == "unchanged":
-        return _unchanged(effect, adjusted_p, within)
-    share = sign_share(effect, expects)
-    if adjusted_p >= LEVEL or share is None or _is_small(effect, matters):
+    if share is None:
         return Verdict.TOO_SMALL
-    if 1.0 - AGREE < share < AGREE:
-        return Verdict.CONDITIONAL
-    as_claimed = (effect.difference > 0) == (expects == "more")
-    return Verdict.SUPPORTED if as_claimed else Verdict.CONTRADICTED
+    found = _unchanged(effect, adjusted_p, within) if expects == "unchanged" else _moved(effect, expects, adjusted_p, matters)
+    if found is Verdict.TOO_SMALL:
+        return found
+    agrees = share >= AGREE if found is Verdict.SUPPORTED else share <= 1.0 - AGREE
+    return found if agrees else Verdict.CONDITIONAL
+
+
+def _moved(effect: Effect, expects: str, adjusted_p: float, matters: float) -> Verdict:
+    """Return what the mean effect says about a claim that something goes up, or down."""
+    if adjusted_p >= LEVEL or _is_small(effect, matters):
+        return Verdict.TOO_SMALL
+    return Verdict.SUPPORTED if (effect.difference > 0) == (expects == "more") else Verdict.CONTRADICTED
 
 
 def _is_small(effect: Effect, matters: float) -> bool:
@@ -84,8 +90,9 @@ def _is_small(effect: Effect, matters: float) -> bool:
 
 
 def _unchanged(effect: Effect, adjusted_p: float, within: float) -> Verdict:
+    """Return what the mean effect says about a claim that something stays as it is."""
     margin = within * abs(effect.base)
     if adjusted_p < LEVEL:
         return Verdict.SUPPORTED
     beyond = effect.low > margin or effect.high < -margin
-    return Verdict.CONTRADICTED if beyond and effect.p < LEVEL else Verdict.TOO_SMALL
+    return Verdict.CONTRADICTED if beyond else Verdict.TOO_SMALL

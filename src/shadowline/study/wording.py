@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from shadowline.futures.wording import Quote, Sentence, Wording, capital, counted, joined, plain, whole
 from shadowline.scenario.experiments import AS_IT_IS
-from shadowline.study.measures import LEVEL, level_text, measure_of, places_for
+from shadowline.study.measures import LEVEL, level_quotes, measure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,8 @@ def matched_sentence(  # noqa: PLR0913 - what a sentence is made of
     who = "leaving things as they are" if names[0] == AS_IT_IS else shown(names[0])
     where = "as things are" if names[1] == AS_IT_IS else f"under {shown(names[1])}"
     futures = Quote(counted(runs, "matched future"), runs, "runs")
-    avoided, caused, happened = (Quote(whole(getattr(effect, at)), getattr(effect, at), f"{path}.{at}") for at in ("avoided", "caused", "happened"))
+    counts = {name: int(getattr(effect, name) or 0) for name in ("avoided", "caused", "happened")}
+    avoided, caused, happened = (Quote(whole(count), count, f"{path}.{name}") for name, count in counts.items())
     start: Sentence
     if not effect.avoided and not effect.caused:
         start = ("In none of ", futures, f" does {who} change whether {measure.says}.")
@@ -105,10 +106,13 @@ def matched_sentence(  # noqa: PLR0913 - what a sentence is made of
 
 def _avoids(avoided: Quote, happened: Quote) -> Sentence:
     """Return how many of those that happened are avoided, up to ``in which``."""
+    if avoided.value == 0 and happened.value == 1:
+        return ("does not avoid ", _as(happened, "the one"))
     if avoided.value == 0:
-        return ("does not avoid ", _as(happened, "the one")) if happened.value == 1 else ("avoids ", _as(avoided, "none"), " of the ", happened)
+        return ("avoids ", _as(avoided, "none"), " of the ", happened)
     if avoided.value == happened.value:
-        return ("avoids ", *{1: (_as(avoided, "the only one"),), 2: (_as(avoided, "both"),)}.get(int(avoided.value), ("all ", avoided)))
+        in_words = {1: "the only one", 2: "both"}.get(int(avoided.value))
+        return ("avoids ", _as(avoided, in_words)) if in_words else ("avoids all ", avoided)
     return ("avoids ", avoided, " of the ", happened)
 
 
@@ -127,8 +131,7 @@ def _chance(measure: Measure, effect: Effect, path: str) -> Sentence:
     """Return what becomes of a chance that is summed over the days of all futures."""
     few = (effect.happened or 0) + (effect.caused or 0) < FEW_COUNTED
     lead = " So few can be counted that the chance, summed over days, says more: it " if few else " The chance, summed over days, "
-    places = places_for(measure, effect.low, effect.high)
-    base, changed = (Quote(level_text(measure, getattr(effect, at), places), getattr(effect, at), f"{path}.{at}") for at in ("base", "changed"))
+    base, changed = level_quotes(measure, effect, path)
     if base.text == changed.text:
         return (lead, "stays at ", base, ".")
     if effect.p >= LEVEL:
@@ -195,7 +198,8 @@ def gain_sentence(pair: Pair, keys: Iterable[str], path: str) -> Sentence | None
     for key in keys:
         gain = pair.effects[key].gain
         if gain is not None:
-            parts.append((Quote(f"{gain:,.1f}", gain, f"{path}.effects.{key}.gain"), f" times as large for {key}"))
+            as_large = f" times as large for {key}" if not parts else f" for {key}"
+            parts.append((Quote(f"{gain:,.1f}", gain, f"{path}.effects.{key}.gain"), as_large))
     return ("With independent seeds the variance of the difference would be ", *joined(parts), ".") if parts else None
 
 

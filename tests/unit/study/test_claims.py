@@ -16,13 +16,8 @@ PLAIN = Effect(10.0, 12.0, 2.0, 1.5, 2.5, 1e-9, 0.25, 5.0, 2.0, 0.99, 0.5, 3.0, 
 
 def verdict(effect, expects="more", **how):
     """Return the verdict on an effect, adjusted for nothing else."""
-    rules = {
-        "adjusted_p": p_of(effect, expects, how.get("within", 0.1)),
-        "matters": 0.02,
-        "within": 0.1,
-        "identity": False,
-        "boundary": None,
-    }
+    share = {"more": effect.up, "fewer": None if effect.up is None else 1 - effect.up, "unchanged": 0.9}[expects]
+    rules = {"adjusted_p": p_of(effect, expects, 0.1), "share": share, "matters": 0.02, "within": 0.1, "identity": False, "boundary": None}
     return judge(effect, expects=expects, **(rules | how))
 
 
@@ -43,7 +38,8 @@ def test_unchanged_is_tested_the_other_way_round():
     wide = replace(PLAIN, difference=0.1, low=-2.0, high=2.2, error=1.07, p=0.9)
 
     assert verdict(narrow, "unchanged") is Verdict.SUPPORTED
-    assert verdict(PLAIN, "unchanged") is Verdict.CONTRADICTED
+    assert verdict(PLAIN, "unchanged", share=0.1) is Verdict.CONTRADICTED
+    assert verdict(PLAIN, "unchanged", share=0.5) is Verdict.CONDITIONAL
     assert verdict(wide, "unchanged") is Verdict.TOO_SMALL
 
 

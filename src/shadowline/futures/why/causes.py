@@ -145,6 +145,8 @@ def _order(tale: Tale, row: Row, cause: Row | None, turn: int) -> Sentence:
     order = tale.names.document.actors[row["actor"]].order
     if order is not None and (order.fixed is not None or order.chosen_by == "schedule"):
         return ("the scenario lays it down",)
+    if tale.is_laid_down(row["actor"], row["target"], row["order"], row["date"]):
+        return ("the policy lays it down",)
     return (ROUTINE[turn % len(ROUTINE)],)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from shadowline.futures.why.standing import PARTS, Readiness, Standing, differs, readiness, standing
-from shadowline.futures.why.words import Row, reached_in
+from shadowline.futures.why.words import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from shadowline.engine.rows import Names
     from shadowline.engine.world import World
@@ -197,7 +197,7 @@ def _of_strike(futures: tuple[Future, Future], on: date, side: int, act: Row) ->
     alike = [row for row in futures[1 - side].rows if row["date"] == on and act_of(row)[:4] == act_of(act)[:4]]
     if alike:
         return Reason("harm")
-    decision = reached_in(futures[side].rows, act["cause"])
+    decision = next((row for row in futures[side].rows if row["event"] == act["cause"]), None)
     if decision is None or decision["kind"] != "answer-decided":
         return Reason("beforehand")
     found = _first_decision(futures, act["actor"], on)
@@ -233,8 +233,6 @@ def _first_decision(futures: tuple[Future, Future], author: str, until: date) ->
 
 def _readiness(futures: tuple[Future, Future], author: str, on: date) -> tuple[Readiness, Readiness] | None:
     """Return how ready an adversary was to answer on a day in either future; None for a patron or a group."""
-    from datetime import timedelta
-
     if any(author not in future.names.adversaries for future in futures):
         return None
     eve = on - timedelta(days=1)

@@ -12,7 +12,7 @@ from shadowline.futures.why.outcomes import asked, came_to
 from shadowline.futures.why.pauses import Pause, as_facts, pauses, tell_pause
 from shadowline.futures.why.stretches import sum_up, tell_background, tell_before, tell_rest, tell_stretch, tell_whole
 from shadowline.futures.why.turns import WORTH_ITS_ORIGIN, Manner, Turn, tell_turn, turns
-from shadowline.futures.why.words import Row, Tale
+from shadowline.futures.why.words import Decree, Row, Tale
 from shadowline.futures.wording import Quote, Sentence, plain
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ class Story:
         return "\n\n".join(" ".join(plain(sentence) for sentence in part) for part in parts if part)
 
 
-def story(rows: list[Row], names: Names, outcomes: Mapping[str, Mapping[str, Any]], *, days: int) -> Story:
+def story(
+    rows: list[Row], names: Names, outcomes: Mapping[str, Mapping[str, Any]], *, days: int, decrees: tuple[Decree, ...] = ()
+) -> Story:
     """Tell one future in ten to 25 sentences; one in which hardly anything happens in fewer.
 
     Parameters
@@ -82,8 +84,10 @@ def story(rows: list[Row], names: Names, outcomes: Mapping[str, Mapping[str, Any
         What it came to by question: ``first_day`` and ``count``.
     days : int
         Days of the future.
+    decrees : tuple of Decree
+        Orders that a policy lays down.
     """
-    tale, focus = Tale(names, rows, brief=True), focus_of(names)
+    tale, focus = Tale(names, rows, brief=True, decrees=decrees), focus_of(names)
     last = tale.as_of + timedelta(days=days)
     end = _end_of_peace(tale, focus, last)
     whole = sum_up(tale.played, focus.adversary, tale.offset_day(0), end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from shadowline.futures.wording import Quote, Sentence, Wording, capital, day_text, spoken, whole
 
@@ -63,18 +63,29 @@ REPLAYED = {"attack", "strike", "line-crossed"}
 """Kinds of event that the prelude takes from the record; orders, obedience and decisions of that time are the model's."""
 
 
+class Decree(NamedTuple):
+    """An order that a policy lays down: whose, toward whom, what, and from which day to which (None: for good)."""
+
+    principal: str
+    adversary: str
+    order: float
+    first: date
+    last: date | None
+
+
 @dataclass(frozen=True)
 class Tale:
     """One future as its sentences see it: all its rows, by number, and the names of its scenario.
 
     A ``brief`` tale is read as a whole: it leaves out the year where it is that of day 0, and the names of lines at crossings in
-    ``known``, the numbers of events that the reader has met.
+    ``known``, the numbers of events that the reader has met. ``decrees`` are the orders that no principal chose for itself.
     """
 
     names: Names
     rows: list[Row]
     brief: bool = False
     known: set[int] = field(default_factory=set)
+    decrees: tuple[Decree, ...] = ()
 
     @cached_property
     def by_number(self) -> dict[int, Row]:
@@ -159,6 +170,13 @@ class Tale:
         """Return what an order told the groups to do, to be read after to."""
         text = ORDERS.get(row["order"], f"keep to {row['order']:g} times their own tempo")
         return Quote(text, row["order"], f"events.{row['event']}.order")
+
+    def is_laid_down(self, principal: str, adversary: str, order: float, day: date) -> bool:
+        """Return whether a policy lays down this order on this day."""
+        return any(
+            (principal, adversary, order) == decree[:3] and decree.first <= day and (decree.last is None or day <= decree.last)
+            for decree in self.decrees
+        )
 
     def past(self, row: Row) -> str:
         """Return a remark where an event lies before day 0: replayed from the record, or the model's own account of that time."""
