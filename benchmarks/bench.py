@@ -1,6 +1,6 @@
 """Measure: one report of speed, memory, start-up and peers, beside facts about the machine.
 
-``python benchmarks/bench.py [--quick] [speed memory startup briefing peers]``. Every part runs in a process of its own, so
+``python benchmarks/bench.py [--quick] [speed memory startup briefing study peers]``. Every part runs in a process of its own, so
 that none inherits another's memory or warm code; each can also be started alone (``python benchmarks/peers.py``).
 ``--quick`` uses small sizes, to see that everything works; its figures mean little. Missed goals are said, not
 punished: the exit code is 1 only if a part broke.
@@ -17,7 +17,7 @@ from pathlib import Path
 from machine import load, print_facts
 from report import line, part
 
-PARTS = ("speed", "memory", "startup", "briefing", "peers")
+PARTS = ("speed", "memory", "startup", "briefing", "study", "peers")
 HERE = Path(__file__).parent
 
 

@@ -12,14 +12,31 @@ The names below are loaded when they are first used, so that importing the packa
 from importlib import import_module
 from typing import Any
 
-__all__ = ["Plan", "Results", "Scenario", "__version__", "open_results", "pictures", "simulate", "write_briefing"]
+__all__ = [
+    "ClaimResults",
+    "Comparison",
+    "Plan",
+    "Results",
+    "Scenario",
+    "__version__",
+    "claims",
+    "compare",
+    "open_results",
+    "pictures",
+    "simulate",
+    "write_briefing",
+]
 
 __version__ = "0.1.0"
 
 _PLACES = {
+    "ClaimResults": "study.claims",
+    "Comparison": "study.compare",
     "Plan": "futures.run",
     "Results": "futures.results",
     "Scenario": "futures.scenario",
+    "claims": "study.claims",
+    "compare": "study.compare",
     "open_results": "futures.reload",
     "pictures": "report.facts",
     "simulate": "futures.run",

@@ -10,6 +10,8 @@ import typer
 import shadowline
 from shadowline.cli.catalog import list_shipped
 from shadowline.cli.check import check
+from shadowline.cli.claims import claims
+from shadowline.cli.compare import compare
 from shadowline.cli.describe import describe
 from shadowline.cli.new import new
 from shadowline.cli.run import run
@@ -48,6 +50,8 @@ app.command("list")(list_shipped)
 app.command("new")(new)
 app.command("check")(check)
 app.command("run")(run)
+app.command("compare")(compare)
+app.command("claims")(claims)
 app.command("why")(why)
 app.command("describe")(describe)
 

@@ -54,6 +54,10 @@ def _inventory(document: Document) -> str:
     parts = [f"{roles[role]} {role if roles[role] == 1 else plural}" for role, plural in named.items() if roles[role]]
     tables = {"front": document.fronts, "line": document.lines, "outcome": document.outcomes}
     parts += [_plural(len(rows), thing) for thing, rows in tables.items()]
+    if document.policies:
+        parts.append(_plural(len(document.policies), "policy") if len(document.policies) == 1 else f"{len(document.policies)} policies")
+    if document.claims:
+        parts.append(_plural(len(document.claims), "claim"))
     evidence = len(document.evidence)
     return ", ".join([*parts, f"{evidence} evidence {'entry' if evidence == 1 else 'entries'}"])
 

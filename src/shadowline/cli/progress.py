@@ -42,18 +42,24 @@ class Progress:
         sys.stderr.write("Compiling the model for this machine, once (about half a minute) ...\n")
         sys.stderr.flush()
 
+    def sized(self, total: int) -> None:
+        """Say how many futures there will be, where that is known only after the start."""
+        self.total = total
+
     def advance(self, futures: int) -> None:
         """Count futures; called from any thread."""
         import time
 
         with self._lock:
             self._count += futures
+            while self._count > self.total > 0:  # a comparison that is not precise enough plays as many again
+                self.total *= 2
             if self.quiet or not sys.stderr.isatty():
                 return
             if self._bar is None and time.monotonic() - self._begun > PATIENCE:
                 self._show()
             if self._bar is not None:
-                self._bar.update(self._task, completed=min(self._count, self.total))
+                self._bar.update(self._task, completed=self._count, total=self.total)
 
     def _show(self) -> None:
         from rich.console import Console

@@ -25,6 +25,12 @@ def run(  # noqa: PLR0917 - one parameter per option
     horizon: Annotated[str | None, typer.Option(help="How long to play, such as 180d; by default the scenario's.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Another as-of date; nothing known later is used.")] = None,
     changes: Annotated[list[str] | None, typer.Option("--set", help="path=value, such as actors.iran.order.fixed=0; repeatable.")] = None,
+    policies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--policy", help="Play a policy, several at once joined by +, or the one in a FILE.yaml; a file also adds to those named."
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Write a results folder.")] = None,
     tell: Annotated[str | None, typer.Option(help="Futures whose events the folder holds: numbers such as 0,7,12, or all.")] = None,
     report: Annotated[
@@ -35,15 +41,18 @@ def run(  # noqa: PLR0917 - one parameter per option
     quiet: Annotated[bool, typer.Option(help="No progress.")] = False,
 ) -> None:
     """Play a scenario and print its table of outcomes."""
-    from shadowline.cli.options import read_changes, read_date, read_days, told_runs
+    from shadowline.cli.options import read_changes, read_date, read_days, read_policy, told_runs
     from shadowline.futures.run import Plan
 
     plan = Plan(runs, draws, seed, read_days(horizon), threads)
     plan.check()
     out = _folder(scenario) if report and out is None else out
     told = told_runs(tell, runs, out)
-    play = partial(_played, scenario, plan, read_changes(changes or []), read_date(as_of), quiet=quiet or as_json, diary=report)
-    results = play() if out is None else _played_into(out, play, told, report=report, quiet=quiet or as_json)
+    given, day = read_changes(changes or []), read_date(as_of)
+    policy, files = read_policy(policies or [])
+    quiet = quiet or as_json
+    play = partial(_played, scenario, plan, given, day, policy=policy, files=files, quiet=quiet, diary=report)
+    results = play() if out is None else _played_into(out, play, told, policies or [], report=report, quiet=quiet)
     _show(results, plan, out, as_json=as_json, report=report)
 
 
@@ -52,16 +61,31 @@ def _folder(scenario: str) -> Path:
     return Path("results") / Path(scenario).stem
 
 
-def _played(scenario: str, plan: Plan, changes: dict[str, str], as_of: date | None, *, quiet: bool, diary: bool) -> Results:
+def _played(  # noqa: PLR0917 - what to play, and how
+    scenario: str,
+    plan: Plan,
+    changes: dict[str, str],
+    as_of: date | None,
+    policy: str | None,
+    files: list[Path],
+    *,
+    quiet: bool,
+    diary: bool,
+) -> Results:
     """Play with progress."""
     from shadowline.cli.progress import Progress
+    from shadowline.engine.tables import the_catalogue
     from shadowline.futures.run import simulate
+    from shadowline.scenario.load import load_scenario
 
+    loaded = load_scenario(scenario, the_catalogue(), changes=changes, as_of=as_of, more=files)
     with Progress(plan.runs, quiet=quiet) as progress:
-        return simulate(scenario, plan, changes=changes, as_of=as_of, diary=diary, done=progress.advance, compiling=progress.compiling)
+        return simulate(loaded, plan, policy=policy, diary=diary, done=progress.advance, compiling=progress.compiling)
 
 
-def _played_into(out: Path, play: Callable[[], Results], told: tuple[int, ...], *, report: bool, quiet: bool) -> Results:
+def _played_into(
+    out: Path, play: Callable[[], Results], told: tuple[int, ...], policies: list[str], *, report: bool, quiet: bool
+) -> Results:
     """Play, and write the results folder whole or not at all; an unwritable folder is refused before the work."""
     from shadowline.futures.save import write_results
     from shadowline.store import new_folder
@@ -69,7 +93,7 @@ def _played_into(out: Path, play: Callable[[], Results], told: tuple[int, ...], 
     with new_folder(out) as part:
         results = play()
         if report:
-            _write_report(results, part, out, quiet=quiet)
+            _write_report(results, part, out, policies, quiet=quiet)
             told = _with_those_on_the_page(results, told)
         write_results(results, part, told)
     return results
@@ -82,7 +106,7 @@ def _with_those_on_the_page(results: Results, told: tuple[int, ...]) -> tuple[in
     return tuple(sorted({*told, *(one.run for one in choose_three(results))}))
 
 
-def _write_report(results: Results, part: Path, out: Path, *, quiet: bool) -> None:
+def _write_report(results: Results, part: Path, out: Path, policies: list[str], *, quiet: bool) -> None:
     """Write the briefing; it takes some seconds, which somebody at a terminal is told."""
     import shlex
 
@@ -91,7 +115,8 @@ def _write_report(results: Results, part: Path, out: Path, *, quiet: bool) -> No
     if not quiet and sys.stderr.isatty():
         sys.stderr.write("Writing the briefing ...\n")
     plain = out == _folder(str(results.scenario.sources[0].path))
-    write_briefing(results, part, same_again(results) + ("" if plain else " " + shlex.join(["--out", str(out)])))
+    more = [*(word for policy in policies for word in ("--policy", policy)), *(() if plain else ("--out", str(out)))]
+    write_briefing(results, part, f"{same_again(results)} {shlex.join(more)}".rstrip())
 
 
 def _show(results: Results, plan: Plan, out: Path | None, *, as_json: bool, report: bool) -> None:

@@ -42,6 +42,9 @@ def print_results(results: Results, plan: Plan) -> None:
     console.print(f"As of {document.as_of}; {model_line(results)}", style="dim")
     for path, value in results.scenario.changes.items():
         console.print(f"Changed: {path} = {value}", style="bold", markup=False)
+    if results.policy is not None:
+        says = " ".join(document.policies[name].says for name in results.policy.split("+") if name in document.policies)
+        console.print(f"Policy: {results.policy}. {says}".rstrip(), style="bold", markup=False)
     if console.width >= WIDE:
         console.print(_wide(results.answers))
     else:

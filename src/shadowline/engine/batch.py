@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from shadowline.engine.build import Model
     from shadowline.engine.world import World
 
-OPEN_WAR = 5
+FIRST_RARE, LAST_RARE, OPEN_WAR = 3, 4, 5
 SECOND_PASS = hashed("rare.second-pass")
 WORTH_A_PASS = 0.2
 """Mass of rare events from which a future's second pass is always played."""
@@ -138,7 +138,9 @@ def _play_branch(world, a, hazard, branch):
         adversary.branch_dyad,
         adversary.branch_threshold,
     )
-    if mass <= 0.0 or rung == OPEN_WAR or address(world.clock[0].key, SECOND_PASS, adversary.id, 0, 0) * WORTH_A_PASS >= mass:
+    if mass <= 0.0 or rung == OPEN_WAR or not _has_sequel(world, a):
+        return
+    if address(world.clock[0].key, SECOND_PASS, adversary.id, 0, 0) * WORTH_A_PASS >= mass:
         return
     weight = max(mass, WORTH_A_PASS)
     copy_words(branch, world.memory)
@@ -156,6 +158,21 @@ def _play_branch(world, a, hazard, branch):
         peace = adversary.no_war
         play_day(world)
         _collect_branch(world, a, weight, peace, dyad, rung, hazard)
+
+
+@compiled
+def _has_sequel(world, a):
+    """Return whether what follows a first rare event can bring about an outcome that the event itself is not."""
+    patrons = 0
+    for p in range(world.principals.size):
+        patrons += world.principals[p].is_patron
+    for n in range(world.outcomes.size):
+        outcome = world.outcomes[n]
+        if outcome.integrated == 1 and outcome.adversary == a:
+            any_strike = outcome.kind != WAR and outcome.rung <= FIRST_RARE and outcome.rung_most >= LAST_RARE
+            if not any_strike or (outcome.target >= 0 and patrons > 1):
+                return True
+    return False
 
 
 @compiled

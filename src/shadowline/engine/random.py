@@ -70,6 +70,8 @@ def poisson(u, mean):
     """Invert the Poisson distribution at ``u``; means above 500 use the normal limit."""
     if mean <= 0.0:
         return 0
+    if u <= 1.0 - mean:  # below e^-mean, which then need not be worked out: the usual day
+        return 0
     if mean > 500.0:
         return max(0, math.floor(mean + math.sqrt(mean) * normal(u) + 0.5))
     chance = math.exp(-mean)

@@ -168,12 +168,15 @@ def _capability(world, p):
     """Return a proxy's capability today: growth, funding, and the boost after the loss of its leader."""
     proxy = world.proxies[p]
     now = world.clock[0]
-    capability = proxy.capability * math.exp(
-        proxy.growth * max(0, now.today - now.start_day) + proxy.leader_removed_boost * proxy.leader_lost
-    )
+    capability = proxy.capability
+    change = proxy.growth * max(0, now.today - now.start_day) + proxy.leader_removed_boost * proxy.leader_lost
+    if change != 0.0:
+        capability *= math.exp(change)
     elasticity = world.model[0].funding_to_capability
     if elasticity > 0.0 and proxy.funding_at_start > 0.0:
-        capability *= math.pow(total_funding(world, p) / proxy.funding_at_start, elasticity)
+        funding = total_funding(world, p)
+        if funding != proxy.funding_at_start:
+            capability *= math.pow(funding / proxy.funding_at_start, elasticity)
     if proxy.lost_standing > 0.0:
         for t in range(world.ties.size):
             tie = world.ties[t]

@@ -6,13 +6,10 @@ A number in the briefing's text carries the path under which it stands here; the
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from shadowline.engine.compiled import source_hash
 from shadowline.errors import Code, InputError
 from shadowline.futures import findings
 from shadowline.futures.influence import stands_out
@@ -21,6 +18,7 @@ from shadowline.futures.typical import Chosen, choose_three
 from shadowline.futures.why import Story, focus_of, story
 from shadowline.futures.wording import Quote, Wording, quotes
 from shadowline.report import figures
+from shadowline.report.onepage import made_with
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS_MOVED = 3
 MOST_SUPPORTED = 16
-LIBRARIES = ("numba", "numpy", "pandas", "plotly", "scipy")
 
 
 @dataclass(frozen=True)
@@ -145,10 +142,7 @@ def _plain(results: Results) -> dict[str, Any]:
         },
         "first_day": str(document.as_of + timedelta(days=1)),
         "last_day": str(document.as_of + timedelta(days=model.days)),
-        "sources": {source.path.name: source.sha256 for source in results.scenario.sources},
-        "kernels": source_hash(),
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
+        **made_with(results.scenario),
     }
 
 

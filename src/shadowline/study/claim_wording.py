@@ -15,6 +15,8 @@ from shadowline.study.measures import believed, came_of_it, measure_of, places_o
 from shadowline.study.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shadowline.scenario.schema import Document
     from shadowline.scenario.schema_study import ClaimWords
     from shadowline.study.boundary import Boundary
@@ -107,3 +109,15 @@ def _value(boundary: Boundary, n: int, path: str) -> Quote:
 def claim_texts(results: ClaimResults, n: int) -> list[str]:
     """Return the sentences of `claim_sentences` as text."""
     return [plain(sentence) for sentence in claim_sentences(results, n)]
+
+
+def source_text(document: Document, because: Sequence[str]) -> list[str]:
+    """Return what the evidence behind a claim says, and where it stands."""
+    said = []
+    for key in because:
+        entry = document.evidence[key]
+        parent = document.evidence[entry.in_] if entry.in_ is not None else entry
+        named = [parent.author, f"“{parent.title}”" if parent.title else None, parent.outlet, str(parent.date) if parent.date else None]
+        place = ", ".join(part for part in (*named, entry.at if entry.in_ is not None else None) if part)
+        said.append(f"{entry.says} ({place or key})")
+    return said

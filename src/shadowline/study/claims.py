@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from shadowline.scenario.schema_study import ClaimWords
 
 USUAL_RUNS: Final = 4_000
-SWEPT: Final = 4
+SWEPT: Final = 5
 """At the values of a sweep so many times fewer futures are played."""
 FEWEST_SWEPT_DRAWS: Final = 25
+ONE_SIDED: Final = 100
+"""From so many futures that go along with a claim, and none against it, it looks like an identity."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ def claims(  # noqa: PLR0913 - what to play, how, and whom to tell
     only : sequence of str
         Names of claims; all by default. Adjusting for many tests counts those that are tested.
     plan, runs, draws, seed, horizon, threads, changes, as_of
-        As in `shadowline.simulate`; runs are those of each arm, 4,000 by default, a quarter of it at the values of a sweep.
+        As in `shadowline.simulate`; runs are those of each arm, 4,000 by default, a fifth of it at the values of a sweep.
     done, compiling, sized : callable, optional
         Told how many futures were added; told that compilation begins; told how many futures there will be.
 
@@ -409,6 +411,8 @@ def _warnings(found: Sequence[ClaimResult]) -> Iterator[str]:
             yield f'the levers of "{claim.id}" changed "{claim.words.watch}" in no future'
         if claim.boundary is not None and all(effect.differing == 0 for effect in claim.boundary.effects):
             yield f'the sweep of "{claim.id}" along {claim.boundary.along} shows no effect in any future'
+        if claim.verdict is Verdict.SUPPORTED and claim.words.expects != "unchanged" and claim.against == 0 and claim.along >= ONE_SIDED:
+            yield f'"{claim.id}" went against the claim in no future: if the equations alone decide it, declare it an identity'
         if claim.verdict is Verdict.IDENTITY and claim.effect.p < 0.05 and not _as_claimed(claim):
             yield f'"{claim.id}" is said to follow from the equations, but the effect went the other way'
 

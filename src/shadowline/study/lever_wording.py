@@ -46,9 +46,17 @@ def lever_text(words: ClaimWords, most: int = 1) -> str:
 
 
 def _written(words: Moves, most: int) -> str:
-    parts = [f"{path} {SIGNS[way]} {value}" for way, path, value in written(words)]
+    parts = written_texts(words)
     more = len(parts) - most
     return "; ".join(parts[:most]) + (f" (and {more} more)" if more > 0 else "")
+
+
+def written_texts(words: Moves) -> list[str]:
+    """Return everything that is moved as it is written, such as ``actors.*.growth × 5``."""
+    return [
+        f"{path} − {value[1:]}" if value.startswith("-") and way == "plus" else f"{path} {SIGNS[way]} {value}"
+        for way, path, value in written(words)
+    ]
 
 
 def written(words: Moves) -> list[tuple[str, str, str]]:

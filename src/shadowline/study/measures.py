@@ -20,6 +20,7 @@ LEVEL: Final = 0.05
 """P value from which a difference may be chance."""
 MOST_PLACES: Final = 5
 USUAL_PLACES: Final = 2
+ON_AVERAGE: Final = "on average"
 MINUS: Final = "−"
 TINY: Final = 1e-12
 """What sums of chances may be off by."""
@@ -66,7 +67,7 @@ def measure_of(document: Document, key: str, days: float) -> Measure:
     is_chance = words.happens_when is not None
     says = words.says or (f"the answer to “{words.asks}” is yes" if is_chance else f"the answer to “{words.asks}”")
     per = "average" if words.count is None else words.count.per
-    unit = {"average": "on average", "horizon": f"per {days:g} days"}.get(per, f"a {per}")
+    unit = {"average": ON_AVERAGE, "horizon": f"per {days:g} days"}.get(per, f"a {per}")
     return Measure(key, words.asks, says, is_chance, "" if is_chance else unit)
 
 
@@ -163,3 +164,11 @@ def came_of_it(measure: Measure, effect: Effect, path: str, name: str = "differe
     if effect.p >= LEVEL:
         return ("went from ", base, " to ", changed, unit, *within, ", which may be chance")
     return ("rose from " if effect.difference > 0 else "fell from ", base, " to ", changed, unit, *within)
+
+
+def regret_text(measure: Measure, value: float) -> str:
+    """Return how much worse one policy does than another, with two digits that mean something."""
+    number = abs(value) * measure.factor
+    places = USUAL_PLACES if number < TINY else min(MOST_PLACES, max(0, 1 - math.floor(math.log10(number))))
+    unit = " points" if measure.is_chance else f" {measure.unit}" if measure.unit != ON_AVERAGE else ""
+    return f"{number:,.{places}f}{unit}"

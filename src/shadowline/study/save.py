@@ -1,9 +1,9 @@
 """Comparisons and claims as folders, written whole or not at all.
 
-A comparison's folder holds ``comparison.json``, ``effects.parquet`` and ``regrets.parquet`` (one row each as in `Comparison.table` and
-`Comparison.regrets`), ``manifest.json``, and under ``arms/POLICY`` one ordinary results folder for each policy, so that
-``shadowline why FOLDER/arms/POLICY --run N`` tells any of its futures. A folder of claims holds ``claims.json``, ``claims.parquet`` and
-``manifest.json``.
+A comparison's folder holds ``comparison.json``; ``effects.parquet`` and ``regrets.parquet``, with the rows of `Comparison.table` and
+`Comparison.regrets`; ``manifest.json``; and for each policy under ``arms/POLICY`` the folder that ``shadowline run --policy POLICY --out``
+would write, so that ``shadowline why FOLDER/arms/POLICY --run N`` tells any of its futures. A folder of claims holds ``claims.json``,
+``claims.parquet`` and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from shadowline.engine.rows import Names
 from shadowline.futures.save import write_manifest, write_results
 from shadowline.store import new_folder, write_json, write_parquet
 from shadowline.study.regret import regret_rows
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
     from shadowline.futures.results import Results
     from shadowline.futures.run import Plan
-    from shadowline.scenario.load import Scenario
     from shadowline.study.claims import ClaimResults
     from shadowline.study.compare import Comparison
 
 ARMS: Final = "arms"
+BY_QUESTION: Final = ("chance", "first_day", "total", "at_risk", "weekly", "hazard")
+"""Arrays of a batch whose second axis is the question; outcomes come before measures."""
 EFFECTS: Final = pa.schema(
     [(name, pa.string()) for name in ("policy", "against", "outcome")]
     + [(name, pa.float64()) for name in ("base", "changed", "difference", "low", "high", "p", "error", "gain", "gain_in_luck", "up")]
@@ -73,7 +75,7 @@ def write_comparison(comparison: Comparison, part: Path) -> None:
     write_parquet(part / "regrets.parquet", pa.Table.from_pylist(regret_rows(comparison), REGRETS))
     for arm in comparison.arms:
         (part / ARMS / arm.name).mkdir(parents=True)
-        write_results(_asking(arm.results), part / ARMS / arm.name)
+        write_results(_alone(arm.results), part / ARMS / arm.name)
     names = [arm.name for arm in comparison.arms]
     days = comparison.arms[0].results.model.days
     write_manifest(part, comparison.scenario, {"policies": names, **_planned(comparison.plan, days)})
@@ -109,9 +111,15 @@ def _planned(plan: Plan, days: float) -> dict[str, Any]:
     return {"runs": draws * futures, "draws": draws, "futures_per_draw": futures, "seed": plan.seed, "horizon_days": days}
 
 
-def _asking(results: Results) -> Results:
-    """Return the results of an arm with what is asked only in comparisons among its outcomes, so that its folder can be opened alone."""
-    scenario: Scenario = results.scenario
-    kept = {key: value for key, value in scenario.data.items() if key != "measures"}
-    kept["outcomes"] = {**scenario.data["outcomes"], **(scenario.data.get("measures") or {})}
-    return replace(results, scenario=replace(scenario, data=kept))
+def _alone(results: Results) -> Results:
+    """Return the results of an arm as its policy played alone would give them: without what is asked in comparisons only."""
+    scenario, batch = results.scenario, results.batch
+    asked = {key: words for key, words in scenario.document.outcomes.items() if key in scenario.data["outcomes"]}
+    document = scenario.document.model_copy(update={"outcomes": asked})
+    kept = {name: getattr(batch, name)[:, : len(asked)] for name in BY_QUESTION}
+    return replace(
+        results,
+        scenario=replace(scenario, document=document),
+        model=replace(results.model, names=Names(document)),
+        batch=replace(batch, **kept),
+    )

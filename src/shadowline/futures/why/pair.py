@@ -23,12 +23,22 @@ if TYPE_CHECKING:
 
 ACTS: Final = ("attack", "strike", "leader-death", "handler-removed", "group-leader-removed", "line-crossed", "open-war")
 """What both sides and everybody else can see, in the order in which one is preferred where several differ on a day."""
-NO_ACT: Final = {"leader-death": "fate", "handler-removed": "loss", "group-leader-removed": "loss", "line-crossed": "line", "open-war": "war"}
+NO_ACT: Final = {
+    "leader-death": "fate",
+    "handler-removed": "loss",
+    "group-leader-removed": "loss",
+    "line-crossed": "line",
+    "open-war": "war",
+}
 """The reason where an act that follows from others differs alone."""
 
 
 class Act(NamedTuple):
-    """What an event is, for comparing two days: kind, author, whom and what it was against, and with which effect."""
+    """What an event is, for comparing two days: kind, author, whom and what it was against, and with which effect.
+
+    What a strike killed is left out: it is shared out among groups by suspicion, so that a hair's breadth of difference shows in it long
+    before anybody acts otherwise.
+    """
 
     kind: str
     actor: str
@@ -73,6 +83,8 @@ class Reason:
         What bore on the group's attacks on that target, in either future.
     differing : tuple of str
         Which parts of its tempo differ: see `PARTS`.
+    chosen_on, chosen : date and pair of Standing, optional
+        For obedience: the last day on which the group chose anew in either future, if it is not before day 0, and what stood then.
     decision : dict, optional
         For an answer: the first decision of its author that one future has and the other lacks.
     decided_in : int
@@ -86,6 +98,8 @@ class Reason:
     kind: str
     standings: tuple[Standing, Standing] | None = None
     differing: tuple[str, ...] = ()
+    chosen_on: date | None = None
+    chosen: tuple[Standing, Standing] | None = None
     decision: Row | None = None
     decided_in: int = 0
     instead: Row | None = None
@@ -107,9 +121,8 @@ def act_of(row: Row) -> Act:
     against, on = row["target_owner"] or row["target"] or "", row["line"] or row["rung"] or ""
     if row["kind"] == "attack":
         on = row["target"]
-    return Act(
-        row["kind"], str(row["actor"]), str(against), str(on), bool(row["got_through"]), int(row["killed"]), int(row["wounded"])
-    )
+    killed = 0 if row["kind"] == "strike" else int(row["killed"])
+    return Act(row["kind"], str(row["actor"]), str(against), str(on), bool(row["got_through"]), killed, int(row["wounded"]))
 
 
 def parting(futures: tuple[Future, Future], since: date, centre: str | None = None, *, alone: bool = False) -> Apart | None:
@@ -189,14 +202,28 @@ def _of_attack(futures: tuple[Future, Future], on: date, act: Row) -> Reason:
         return Reason("harm", (one, other), parts)
     if not differs(one.order, other.order):
         return Reason("pace", (one, other), parts)
-    return Reason("order" if one.obeys == other.obeys else "obedience", (one, other), parts)
+    if one.obeys == other.obeys:
+        return Reason("order", (one, other), parts)
+    chosen_on = _chosen_on(futures, (one, other))
+    chosen = (
+        tuple(standing(future.names, future.evening(chosen_on), act["actor"], act["target"]) for future in futures) if chosen_on else None
+    )
+    return Reason("obedience", (one, other), parts, chosen_on, chosen)  # type: ignore[arg-type]
+
+
+def _chosen_on(futures: tuple[Future, Future], standings: tuple[Standing, Standing]) -> date | None:
+    """Return the last day on which a group chose anew whom to obey in either future, None if that is history in both."""
+    events = [
+        row
+        for future, one in zip(futures, standings, strict=True)
+        for row in future.rows
+        if row["event"] == one.obeys_since and row["date"] > future.names.document.as_of
+    ]
+    return max((row["date"] for row in events), default=None)
 
 
 def _of_strike(futures: tuple[Future, Future], on: date, side: int, act: Row) -> Reason:
-    """Return why a strike differs: its toll alone, or the decision behind it."""
-    alike = [row for row in futures[1 - side].rows if row["date"] == on and act_of(row)[:4] == act_of(act)[:4]]
-    if alike:
-        return Reason("harm")
+    """Return why a strike was made in one future and not in the other: by the decision behind it."""
     decision = next((row for row in futures[side].rows if row["event"] == act["cause"]), None)
     if decision is None or decision["kind"] != "answer-decided":
         return Reason("beforehand")
@@ -222,9 +249,7 @@ def _first_decision(futures: tuple[Future, Future], author: str, until: date) ->
     """Return the first decision of an author that one of the two futures has and the other lacks, and in which; None if there is none."""
     made = [_decisions(future.rows, author, until) for future in futures]
     keys = [Counter((row["date"], row["rung"], row["target"]) for row in rows) for rows in made]
-    odd = [
-        (row["date"], n, row) for n, rows in enumerate(made) for row in rows if not keys[1 - n][row["date"], row["rung"], row["target"]]
-    ]
+    odd = [(row["date"], n, row) for n, rows in enumerate(made) for row in rows if not keys[1 - n][row["date"], row["rung"], row["target"]]]
     if not odd:
         return None
     _, n, row = min(odd, key=lambda found: found[:2])
@@ -247,8 +272,10 @@ def as_json(apart: Apart | None) -> dict[str, Any] | None:
     sides = ("left", "right")
     reason = apart.reason
     found: dict[str, Any] = {"kind": reason.kind, "differing": list(reason.differing)}
-    for name, pair in (("standing", reason.standings), ("readiness", reason.readiness)):
+    pairs = (("standing", reason.standings), ("chosen", reason.chosen), ("readiness", reason.readiness))
+    for name, pair in pairs:
         found[name] = None if pair is None else {side: one.as_json() for side, one in zip(sides, pair, strict=True)}
+    found["chosen_on"] = None if reason.chosen_on is None else str(reason.chosen_on)
     if reason.decision is not None:
         found["decision"] = {"in": sides[reason.decided_in], "event": reason.decision["event"]}
         found["instead"] = None if reason.instead is None else reason.instead["event"]

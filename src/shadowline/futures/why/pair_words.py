@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import math
 from typing import TYPE_CHECKING, Final
 
 from shadowline.futures.why.causes import because
-from shadowline.futures.why.events import blow, harm, killing, told
+from shadowline.futures.why.events import blow, harm, told
 from shadowline.futures.why.side import SIDES
 from shadowline.futures.why.words import Row, Tale, finished, joined_names, number_text, possessive, reached, say
-from shadowline.futures.wording import Quote, Sentence, amount, joined, percent
+from shadowline.futures.wording import Quote, Sentence, joined, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,13 +35,17 @@ PARTS_SAID: Final = {
     "revenge": "its wish to avenge its dead",
 }
 MOST_PATHS: Final = 3
+MOST_DIGITS: Final = 8
 
 
 class PairTale:
-    """Two futures as sentences about both see them; ``path`` is where their parting stands in the facts."""
+    """Two futures as sentences about both see them.
 
-    def __init__(self, sides: tuple[Side, Side], apart: Apart, path: str) -> None:
-        self.sides, self.apart, self.path = sides, apart, path
+    ``path`` is where their parting stands in the facts; ``is_later`` says that they have parted before, in something else.
+    """
+
+    def __init__(self, sides: tuple[Side, Side], apart: Apart, path: str, *, is_later: bool = False) -> None:
+        self.sides, self.apart, self.path, self.is_later = sides, apart, path, is_later
 
     @property
     def has(self) -> Side:
@@ -77,12 +81,14 @@ class PairTale:
         return Quote(self.tale.day_text(self.apart.on), str(self.apart.on), f"{self.path}.on")
 
 
-def tell_parting(pair: PairTale) -> list[Sentence]:
-    """Return the act over which two futures part, and why, in two to five sentences."""
+def tell_parting(pair: PairTale, about: str) -> list[Sentence]:
+    """Return the act over which two futures part, and why, in two to five sentences; ``about`` names the adversary of a later parting."""
     reason = pair.apart.reason
-    if reason.standings is not None:
-        return [finished("on ", pair.day(), " the two part: ", _attacks(pair)), *_REASONS[reason.kind](pair)]
-    return [finished("on ", pair.day(), " the two part: ", _act(pair)), *_REASONS[reason.kind](pair)]
+    act = _act(pair) if reason.standings is None else _attacks(pair)
+    lead = (
+        say("on ", pair.day(), " the two part: ") if not pair.is_later else say(f"in what concerns {about} they part on ", pair.day(), ": ")
+    )
+    return [finished(lead, act), *_REASONS[reason.kind](pair)]
 
 
 def _attacks(pair: PairTale) -> Sentence:
@@ -101,6 +107,7 @@ def _attacks(pair: PairTale) -> Sentence:
         return say(f"in {has.quoted} ", first, f"; in {lacks.quoted} ", rest)
     made = say(f"in both {who} made ", _count(pair, has, "attacks"), f" attack{'s' if mine.attacks > 1 else ''} on {what}")
     if mine.through != other.through:
+        has, lacks = (has, lacks) if mine.through > other.through else (lacks, has)
         return say(made, f"; in {has.quoted} ", _effect(pair, has), f", in {lacks.quoted} ", _effect(pair, lacks))
     return say(made, f"; in {has.quoted} ", _hurt(pair, has), f", in {lacks.quoted} ", _hurt(pair, lacks))
 
@@ -131,8 +138,11 @@ def _got_through(pair: PairTale, side: Side) -> Sentence:
 
 def _effect(pair: PairTale, side: Side) -> Sentence:
     """Return how many of the same attacks got through in one future."""
+    if pair.standing(side).attacks == 1 and not pair.standing(side).through:
+        return ("it did not",)
     hurt = side.own(harm(side.tale, _attack_of(pair, side), verbs=("killing", "wounding")))
-    return say(_count(pair, side, "through"), " got through", *((", ", hurt) if hurt else ()))
+    many = _count(pair, side, "through") if pair.standing(side).attacks > 1 else "it"
+    return say(many, " got through", *((", ", hurt) if hurt else ()))
 
 
 def _hurt(pair: PairTale, side: Side) -> Sentence:
@@ -143,20 +153,11 @@ def _hurt(pair: PairTale, side: Side) -> Sentence:
 def _act(pair: PairTale) -> Sentence:
     """Return an act other than an attack, and how it stands in the other future."""
     act, has, lacks = pair.apart.act, pair.has, pair.lacks
-    if pair.apart.reason.kind == "harm":
-        other = next(row for row in lacks.tale.rows if row["date"] == act["date"] and row["kind"] == "strike" and _same_blow(row, act))
-        who = pair.tale.actor(act["actor"])
-        tolls = [say(f" in {side.quoted}", side.own(killing(side.tale, row))) for side, row in ((has, act), (lacks, other))]
-        return say(f"in both {who} carried out {blow(pair.tale, act)};", tolls[0], " and", tolls[1])
     if act["kind"] == "strike":
         instead = next((row for row in lacks.tale.rows if _struck(row, act)), None)
         head = say(f"in {has.quoted} ", has.own(told(has.tale, act, dated=False)), f"; in {lacks.quoted} ")
         return say(head, "it did not") if instead is None else say(head, "it made ", blow(lacks.tale, instead), " instead")
     return say(f"only in {has.quoted} ", has.own(told(has.tale, act, 1 if act["kind"] == "line-crossed" else 0, dated=False)))
-
-
-def _same_blow(row: Row, act: Row) -> bool:
-    return bool((row["actor"], row["target"], row["rung"]) == (act["actor"], act["target"], act["rung"]))
 
 
 def _struck(row: Row, act: Row) -> bool:
@@ -170,7 +171,7 @@ def _obedience(pair: PairTale) -> list[Sentence]:
     whom = [say(f"in {side.quoted} ", _obeyed(pair, side)) for side in pair.both]
     bound = [say(f"in {side.quoted} ", _bound(pair, side)) for side in pair.both]
     first = finished(f"what parts them is whom {who} obeyed about {about}: ", whom[0], ", ", whom[1])
-    meaning = finished("so ", bound[0], ", and ", bound[1], _besides(pair))
+    meaning = finished("so ", bound[0], "; ", bound[1], _besides(pair))
     return [first, meaning, *_why_another(pair, has, lacks)]
 
 
@@ -190,7 +191,7 @@ def _bound(pair: PairTale, side: Side) -> Sentence:
     """Return what a group was bound to in one future: the order of whom it obeyed, or nothing."""
     mine = pair.standing(side)
     if mine.obeys is None:
-        return ("no order bound it, and it kept to its own tempo",)
+        return ("it was bound by no order and kept to its own tempo",)
     return say("its order was to ", pair.quote(side, _told_to(mine.order), mine.order, "standing", "order"))
 
 
@@ -218,7 +219,8 @@ def _why_another(pair: PairTale, has: Side, lacks: Side) -> list[Sentence]:
         if order is not None and order["kind"] == "order" and not _also_in(other.tale, order):
             given = say(f"{side.tale.whose(order['actor'])} order of ", side.tale.day(order), side.tale.past(order), " to ")
             lead = say(f"in {side.quoted} it had chosen anew when it was reached by ", side.own(say(given, side.tale.order(order))))
-            return [finished(lead, _ground(side, order), f"; in {other.quoted} there was no such order")]
+            without = f"; in {other.quoted}{_where_laid_down(other, order)} there was no such order"
+            return [finished(lead, _ground(side, order), without), *_chosen_otherwise(pair, order["actor"])]
     return _holds(pair)
 
 
@@ -226,6 +228,13 @@ def _also_in(tale: Tale, order: Row) -> bool:
     """Return whether an order was given in a future too."""
     what = ("date", "kind", "actor", "target", "order")
     return any(all(row[name] == order[name] for name in what) for row in tale.rows)
+
+
+def _where_laid_down(side: Side, order: Row) -> str:
+    """Return that a principal's order was laid down that day in one future, where it was."""
+    principal, adversary, day = order["actor"], order["target"], order["date"]
+    laid = any(side.tale.is_laid_down(principal, adversary, decree.order, day) for decree in side.tale.decrees)
+    return f", where {side.tale.whose(principal)} order is laid down," if laid else ""
 
 
 def _ground(side: Side, order: Row) -> Sentence | None:
@@ -236,24 +245,28 @@ def _ground(side: Side, order: Row) -> Sentence | None:
 
 def _holds(pair: PairTale) -> list[Sentence]:
     """Return how firmly each principal held the group in either future, where that differs."""
-    mine, other = pair.standing(pair.has), pair.standing(pair.lacks)
+    reason = pair.apart.reason
+    field, standings = ("standing", reason.standings) if reason.chosen is None else ("chosen", reason.chosen)
+    assert standings is not None, "asked only about attacks"  # noqa: S101 - for the type checker
+    mine, other = standings[pair.has.place], standings[pair.lacks.place]
     moved = [key for key in mine.holds if percent(mine.holds[key]) != percent(other.holds.get(key, 0.0))]
     parts = [
         say(
-            f"{pair.tale.actor(key)} was obeyed with a chance of ",
-            *(piece for side in pair.both for piece in _hold(pair, side, key)),
+            f"{pair.tale.actor(key)} {'was obeyed with a chance of ' if n == 0 else 'with one of '}",
+            *(piece for side in pair.both for piece in _hold(pair, side, key, (field, standings[side.place]))),
         )
-        for key in moved
+        for n, key in enumerate(moved)
     ]
-    drawn = [finished("the draw of whom it obeys was the same, and fell otherwise because ", joined(parts))] if parts else []
+    lead = "the draw of whom it obeys was the same, and fell otherwise because "
+    drawn = [finished(lead, joined(parts, ", and "))] if parts else []
     keys = {*mine.holds, *other.holds}
-    return [*drawn, *_moved(pair, pair.apart.act["actor"], *keys)]
+    return [*drawn, *(_moved(pair, pair.apart.act["actor"]) or _moved(pair, *keys))]
 
 
-def _hold(pair: PairTale, side: Side, key: str) -> Sentence:
-    chance = pair.standing(side).holds.get(key, 0.0)
+def _hold(pair: PairTale, side: Side, key: str, found: tuple[str, Standing]) -> Sentence:
+    chance = found[1].holds.get(key, 0.0)
     return say(
-        pair.quote(side, percent(chance), chance, "standing", "holds", key), f" in {side.quoted}", " and " if side is pair.has else None
+        pair.quote(side, percent(chance), chance, found[0], "holds", key), f" in {side.quoted}", " and " if side is pair.has else None
     )
 
 
@@ -262,7 +275,11 @@ def _order(pair: PairTale) -> list[Sentence]:
     act, mine = pair.apart.act, pair.standing(pair.has)
     who, about, principal = pair.tale.actor(act["actor"]), pair.tale.actor(act["target_owner"]), pair.tale.actor(mine.obeys)
     given = [
-        say("to ", pair.quote(side, _told_to(pair.standing(side).order), pair.standing(side).order, "standing", "order"), f" in {side.quoted}")
+        say(
+            "to ",
+            pair.quote(side, _told_to(pair.standing(side).order), pair.standing(side).order, "standing", "order"),
+            f" in {side.quoted}",
+        )
         for side in pair.both
     ]
     first = finished(
@@ -271,18 +288,30 @@ def _order(pair: PairTale) -> list[Sentence]:
         _besides(pair),
     )
     behind = [say(f"in {side.quoted} ", _behind(pair, side)) for side in pair.both]
-    return [first, finished(behind[0], "; ", behind[1])]
+    return [first, finished(behind[0], "; ", behind[1]), *_chosen_otherwise(pair, str(mine.obeys))]
+
+
+def _chosen_otherwise(pair: PairTale, principal: str) -> list[Sentence]:
+    """Return what moved the choice of an order where nothing lays it down; later partings have other causes too."""
+    adversary, day = pair.apart.act["target_owner"], pair.apart.on
+    if pair.is_later or any(
+        side.tale.is_laid_down(principal, adversary, decree.order, day) for side in pair.sides for decree in side.tale.decrees
+    ):
+        return []
+    return _moved(pair, principal)
 
 
 def _behind(pair: PairTale, side: Side) -> Sentence:
     """Return since when an order had stood in one future, and what lies behind it."""
     mine, about = pair.standing(side), pair.apart.act["target_owner"]
+    is_laid_down = side.tale.is_laid_down(str(mine.obeys), about, mine.order, pair.apart.on)
     row = reached(side.tale, mine.order_event)
     if row is not None:
         reason = because(side.tale, row)
         dated = say("it had been given on ", side.own((side.tale.day(row),)), _short_past(side.tale, row))
-        return say(dated, *((": ", *side.own(reason)) if reason else ()))
-    if side.tale.is_laid_down(str(mine.obeys), about, mine.order, pair.apart.on):
+        kept = "; since then it is laid down" if is_laid_down and side.tale.is_recorded(row) else None
+        return say(dated, *((": ", *side.own(reason)) if reason else ()), kept)
+    if is_laid_down:
         return ("it is laid down from the first day on",)
     return ("it had stood from the start",)
 
@@ -295,23 +324,46 @@ def _pace(pair: PairTale) -> list[Sentence]:
     same = f"{who} obeyed {pair.tale.actor(mine.obeys) if mine.obeys else 'nobody'} about {about} in both, "
     if mine.obeys != other.obeys:
         same = f"whom {who} obeyed about {about} made no difference, for it was bound to the same, "
-    rates = [say(pair.quote(side, amount(pair.standing(side).rate), pair.standing(side).rate, "standing", "rate"), f" in {side.quoted}")
-             for side in pair.both]  # fmt: skip
-    expected = say(f"{same}but its attacks on {pair.tale.target(act['target'])} were to be expected at a rate of ", rates[0], " a day and ")
+    numbers = _told_apart(mine.rate, other.rate)
+    rates = [pair.quote(side, text, pair.standing(side).rate, "standing", "rate") for side, text in zip(pair.both, numbers, strict=True)]
     differing = pair.apart.reason.differing
-    what = (f"; what differs is {joined_names(PARTS_SAID[name] for name in differing)}",) if differing else ()
-    return [finished(expected, rates[1], what), *_moved(pair, act["actor"], act["target"], about, *_lines(pair))]
+    what = f"; what differs is {joined_names(PARTS_SAID[name] for name in differing)}" if differing else ""
+    expected = f"{same}but its attacks on {pair.tale.target(act['target'])} were to be expected at a rate of "
+    return [
+        finished(expected, rates[0], f" a day in {has.quoted} and ", rates[1], f" in {lacks.quoted}{what}"),
+        *_moved(pair, *_behind_pace(pair)),
+    ]
 
 
-def _lines(pair: PairTale) -> list[str]:
-    return list(pair.tale.names.lines)
+def _told_apart(one: float, other: float) -> tuple[str, str]:
+    """Return two numbers with as many digits as say something of the smaller and tell them apart."""
+    smaller = min((number for number in (one, other) if number > 0.0), default=1.0)
+    digits = max(2, 1 - math.floor(math.log10(smaller)))
+    while digits < MOST_DIGITS and f"{one:.{digits}f}" == f"{other:.{digits}f}":
+        digits += 1
+    return _rate(one, digits), _rate(other, digits)
+
+
+def _rate(number: float, digits: int) -> str:
+    return f"{number:.{digits}f}" if number > 0.0 else "nought"
+
+
+def _behind_pace(pair: PairTale) -> list[str]:
+    """Return the rows whose numbers may have made a group's tempo another."""
+    act, names, differing = pair.apart.act, pair.tale.names, pair.apart.reason.differing
+    found = [act["actor"], act["target"], names.document.targets[act["target"]].theatre]
+    if "restraint" in differing:
+        found += names.lines
+    if "capability" in differing:
+        found += [names.document.ties[n].from_ for n in names.ties_of[act["actor"]]]
+    if "quiet" in differing:  # what is closed elsewhere comes here
+        found += ["closed"]
+    return found
 
 
 def _harm(pair: PairTale) -> list[Sentence]:
     """Return which chance of harm differs, where the attacks are the same."""
     act = pair.apart.act
-    if pair.apart.reason.standings is None:
-        return _moved(pair, act["actor"], act["target"])
     for field, what in (("gets_through", "that an attack on it gets through"), ("kills", "that one that gets through kills")):
         values = [getattr(pair.standing(side), field) for side in pair.both]
         if percent(values[0]) != percent(values[1]):
@@ -339,7 +391,8 @@ def _answer(pair: PairTale) -> list[Sentence]:
     else:
         rest = (f"in {other.quoted} it decided that day on {blow(other.tale, reason.instead)}",)
     first = finished(head, *(("; ", side.own(why)) if why else ()))
-    return [first, finished(rest), *_ready(pair, reason), *_moved(pair, decision["actor"])]
+    patrons = [key for key in pair.tale.names.principals if pair.tale.names.document.actors[key].role == "patron"]
+    return [first, finished(rest), *_ready(pair, reason), *(_moved(pair, decision["actor"]) or _moved(pair, *patrons))]
 
 
 def _ready(pair: PairTale, reason: Reason) -> list[Sentence]:
@@ -349,11 +402,41 @@ def _ready(pair: PairTale, reason: Reason) -> list[Sentence]:
     states = [(side, reason.readiness[side.place]) for side in pair.sides]
     by_rule = [side for side, state in states if state.by_doctrine]
     if len(by_rule) == 1:
-        return [finished(f"in {by_rule[0].quoted} a doctrine decides, in the other its judgement")]
-    chances = [say(pair.quote(side, percent(state.chance), state.chance, "readiness", "chance"), f" in {side.quoted}") for side, state in states]
-    if percent(states[0][1].chance) == percent(states[1][1].chance):
+        by_judgement = pair.sides[1 - by_rule[0].place]
+        return [finished(f"in {by_rule[0].quoted} it answers by rule, in {by_judgement.quoted} by its own judgement")]
+    chance = _unlike(pair, reason, "chance", None)
+    return [*([finished("its chance of deciding on an answer that day was ", chance)] if chance else []), *_aimed(pair, reason)]
+
+
+def _aimed(pair: PairTale, reason: Reason) -> list[Sentence]:
+    """Return how strongly patrons were blamed and groups suspected, where two decisions of one day differ in whom they strike."""
+    if reason.decision is None or reason.instead is None:
         return []
-    return [finished("its chance of deciding on an answer that day was ", chances[0], " and ", chances[1])]
+    struck = [reason.decision["target"], reason.instead["target"]]
+    if struck[0] == struck[1]:
+        return []
+    names, tale = pair.tale.names, pair.tale
+    groups = [key for key in dict.fromkeys(struck) if key in names.proxies]
+    shares = [say(f"on {tale.actor(key)} ", told) for key in groups if (told := _unlike(pair, reason, "suspicion", key))]
+    found = [finished("whom it strikes is drawn by its suspicion, of which there rested ", joined(shares, ", and "))] if shares else []
+    for key in struck:
+        told = _unlike(pair, reason, "blame", key) if key in names.principals else ()
+        lead = f"the highest chance at which it held {tale.actor(key)} to be behind an attack of the last two weeks was "
+        found += [finished(lead, told)] if told else []
+    return found
+
+
+def _unlike(pair: PairTale, reason: Reason, name: str, key: str | None) -> Sentence:
+    """Return one number of an adversary's readiness in both futures; empty where it is the same."""
+    assert reason.readiness is not None, "asked only where there is one"  # noqa: S101 - for the type checker
+    values = [getattr(state, name) if key is None else getattr(state, name).get(key, 0.0) for state in reason.readiness]
+    if percent(values[0]) == percent(values[1]):
+        return ()
+    fields = ("readiness", name, *((key,) if key else ()))
+    told = [
+        say(pair.quote(side, percent(value), value, *fields), f" in {side.quoted}") for side, value in zip(pair.sides, values, strict=True)
+    ]
+    return say(told[0], " and ", told[1])
 
 
 def _aside(pair: PairTale) -> list[Sentence]:
@@ -368,7 +451,9 @@ def _moved(pair: PairTale, *keys: str | None) -> list[Sentence]:
     """Return what either side moves that bears on these rows: the change that the difference goes back to."""
     found = [(side, side.moves(*keys)) for side in pair.sides]
     told_paths = [
-        f"{side.quoted} changes {joined_names(paths[:MOST_PATHS])}{' and more' if paths[MOST_PATHS:] else ''}" for side, paths in found if paths
+        f"{side.quoted} changes {joined_names(paths[:MOST_PATHS])}{' and more' if paths[MOST_PATHS:] else ''}"
+        for side, paths in found
+        if paths
     ]
     return [finished(f"this goes back to what was changed: {' and '.join(told_paths)}")] if told_paths else []
 

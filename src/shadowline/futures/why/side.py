@@ -24,7 +24,6 @@ SIDES: Final = ("left", "right")
 """Under which names the two stand in the facts: every quote's path begins with one of them, or with what the two share."""
 LONGEST_NAME: Final = 40
 NOTHING: Final = "Everything is left as it is."
-MOST_LEVERS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def _name(saved: SavedResults, other: SavedResults) -> str:
     own = _own_changes(saved, other)
     if not own:
         return AS_IT_IS
-    told = ", ".join(f"{path} = {value}" for path, value in own.items())
+    told = ", ".join(f"{path.partition('.')[2]} = {value}" for path, value in own.items())
     return told if len(told) <= LONGEST_NAME else saved.folder.resolve().name
 
 

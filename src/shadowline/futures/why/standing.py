@@ -136,6 +136,8 @@ class Readiness:
         Pressure of its hawks, 0..1.
     blame : dict of str to float
         What it laid at each patron's door.
+    suspicion : dict of str to float
+        Share of its suspicion that rested on each group: by it a strike on groups is aimed.
     by_doctrine : bool
         Whether a doctrine decided in place of judgement.
     """
@@ -144,6 +146,7 @@ class Readiness:
     provocation: float
     hawks: float
     blame: dict[str, float]
+    suspicion: dict[str, float]
     by_doctrine: bool
 
     def as_json(self) -> dict[str, Any]:
@@ -162,8 +165,19 @@ def readiness(names: Names, before: World, world: World, adversary: str) -> Read
         float(stocks.provocation),
         float(stocks.hawks),
         {key: float(world.dyads[i].blame) for key, i in patrons.items()},
+        _suspicion(names, world, a),
         bool(actor.last_rule > actor.first_rule),
     )
+
+
+def _suspicion(names: Names, world: World, a: int) -> dict[str, float]:
+    """Return the share of adversary ``a``'s suspicion that rests on each group it may strike."""
+    found = {
+        group: float(feud.suspicion)
+        for (group, _), feud in zip(names.feuds, world.feuds, strict=True)
+        if (feud.adversary, feud.is_war, feud.over) == (a, 0, 0) and feud.suspicion > 0.0
+    }
+    return {group: value / sum(found.values()) for group, value in found.items()}
 
 
 def differs(one: float, other: float) -> bool:

@@ -57,13 +57,13 @@ class Columns:
         )  # fmt: skip
 
     def scaled(self, n: int, ends: tuple[float, float], ticks: Sequence[float], texts: Sequence[str]) -> None:
-        """Give column ``n`` its horizontal axis; of labels that would touch, the outer ones and zero stay."""
+        """Give column ``n`` its horizontal axis; of labels that would touch, the one given first stays."""
         where = self.where(n)
         low, high = self.shares[n]
         margin = self.figure.layout.margin
         pixel = (high - low) * (WIDTH - margin.l - margin.r) / (ends[1] - ends[0])
         kept: list[tuple[float, str]] = []
-        for tick, text in sorted(zip(ticks, texts, strict=True), key=lambda one: (one[0] != 0.0, -abs(one[0]))):
+        for tick, text in zip(ticks, texts, strict=True):
             if all(abs(tick - other) * pixel >= (len(text) + len(beside)) / 2 * LETTER + BETWEEN for other, beside in kept):
                 kept.append((tick, text))
         kept.sort()
@@ -80,6 +80,8 @@ def columns_of(
     left: int = NAMES,
     right: int = 22,
     shares: tuple[tuple[float, float], ...] | None = None,
+    notes: Sequence[str] = (),
+    ruled: bool = True,
 ) -> Columns:
     """Return an empty figure of small pictures that share rows.
 
@@ -97,6 +99,10 @@ def columns_of(
         Pixels for the names, and on the right.
     shares : tuple of (float, float), optional
         From where to where each lies; side by side by default.
+    notes : sequence of str
+        A line in a paler ink under each name.
+    ruled : bool
+        Whether a pale line runs through each row.
     """
     count = len(headings)
     shares = shares or tuple((n / count + (GAP if n else 0.0), (n + 1) / count) for n in range(count))
@@ -104,9 +110,11 @@ def columns_of(
     top = 14 + LINE * max(text.count("<br>") + 1 for text in texts)
     figure = blank(*meta, int(top + 26 + pitch * max(1, len(names))), l=left, r=right, t=top, b=26)
     made = Columns(figure, len(names), shares)
-    labels = [broken(name, int((left - 10) / LETTER)) + NBSP for name in names]
+    labels = [broken(name, int((left - 10) / LETTER)) for name in names]
+    for n, note in enumerate(notes):
+        labels[n] += f"{NBSP}<br><span style='color:{MUTED}'>{safe(note)}</span>"
     for n, text in enumerate(texts):
-        _placed(made, n, text, labels)
+        _placed(made, n, text, [label + NBSP for label in labels], ruled=ruled)
     return made
 
 
@@ -120,10 +128,10 @@ def _heading(heading: str, below: str, room: float) -> str:
     return "<br>".join([part for part in (f"<b>{'<br>'.join(safe(line) for line in first)}</b>", pale) if part])
 
 
-def _placed(made: Columns, n: int, text: str, labels: Sequence[str]) -> None:
+def _placed(made: Columns, n: int, text: str, labels: Sequence[str], *, ruled: bool) -> None:
     """Write a heading over column ``n``, and give it its rows; names stand beside the first alone."""
     where = made.where(n)
-    rows = axis(made.rows - 0.4, -0.6, range(made.rows), labels, anchor=where["xaxis"], gridcolor=GRID)
+    rows = axis(made.rows - 0.4, -0.6, range(made.rows), labels, anchor=where["xaxis"], gridcolor=GRID, showgrid=ruled)
     shown = {"tickfont": {"size": 11, "color": INK}} if n == 0 else {"showticklabels": False}
     made.figure.update_layout({where["yaxis"].replace("y", "yaxis"): rows | shown})
     made.figure.add_annotation(

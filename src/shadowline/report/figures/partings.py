@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from shadowline.futures.wording import percent
-from shadowline.report.figures.columns import columns_of
-from shadowline.report.figures.style import AMBER, BLUE, GREEN, INK, MIST, MUTED, PAPER, RED, Picture, nice_ticks, number, share
+from shadowline.report.figures.columns import NBSP, columns_of
+from shadowline.report.figures.style import AMBER, BLUE, GREEN, INK, PALE_BLUE, RED, Picture, nice_ticks, number, share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,15 +23,15 @@ REASONS: Final = {
     "answer": ("another answer", RED),
     "harm": ("other harm", AMBER),
     "pace": ("another pace", GREEN),
-    "fate": ("something else", "#8a949e"),
+    "fate": ("another way", "#8a949e"),
 }
 """The reasons for which futures part, as the picture names them, and their colours."""
-BINS: Final = 30
 TALL: Final = 0.78
-SHARES: Final = ((0.0, 0.5), (0.56, 1.0))
-PITCH: Final = 32
-WRITTEN: Final = 0.16
-"""Share from which a reason is written into its bar."""
+SHARES: Final = ((0.0, 0.47), (0.53, 1.0))
+PITCH: Final = 34
+NAMES: Final = 175
+LETTER: Final = 0.025
+"""Share of a bar that a letter takes; a reason is written where there is room."""
 
 
 def partings_figure(days: pd.DataFrame, reasons: pd.DataFrame, runs: int, horizon: int) -> Picture:
@@ -52,49 +52,54 @@ def partings_figure(days: pd.DataFrame, reasons: pd.DataFrame, runs: int, horizo
     parted = {policy: int(days.loc[days["policy"] == policy, "futures"].sum()) for policy in policies}
     title = "When matched futures part, and why"
     alt = "; ".join(f"{policy}: {percent(parted[policy] / runs)} part" for policy in policies)
-    names = [f"{policy} ({percent(parted[policy] / runs)} part)" for policy in policies]
-    headings = [("Day on which they part", "days from day 0; line: the middle one"), ("Over what they part", _legend(reasons))]
-    made = columns_of((title, alt), names, headings, pitch=PITCH, shares=SHARES)
+    headings = [("Share of futures that have parted", "by each day, from day 0 on"), ("Over what they part", "the first act that only one of the two has")]
+    notes = [_note(days[days["policy"] == policy], parted[policy], runs) for policy in policies]
+    made = columns_of((title, alt), policies, headings, pitch=PITCH, shares=SHARES, notes=notes, left=NAMES)
     ticks = [tick for tick in nice_ticks(float(horizon), 4) if tick <= horizon]
     made.scaled(0, (0.0, float(horizon)), ticks, [number(tick) for tick in ticks])
     made.scaled(1, (0.0, 1.0), [0.0, 0.5, 1.0], [share(tick) for tick in (0.0, 0.5, 1.0)])
     for y, policy in enumerate(policies):
         rows = days[(days["policy"] == policy) & (days["futures"] > 0)]
         if len(rows):
-            _hill(made, y, rows, horizon)
+            _rise(made, y, rows, runs, horizon)
     _bars(made, policies, reasons)
+    _legend(made, reasons)
     made.figure.update_layout(barmode="stack")
     caption = (
-        f"Of {runs:,} matched futures of each policy. Left: how the days lie on which they part, each hill of the same height. Right: the "
-        "first act that only one of two futures has, by what makes the difference: another order, obedience to somebody else, an answer "
-        "decided otherwise, an attack of other harm, or another pace; shares of those pairs that were told to find out."
+        f"Of {runs:,} matched futures of each policy. Left: the share that has parted by each day; a row is as high as all of them. Right: "
+        "what makes the difference at the first act that only one of two futures has: another order, obedience to somebody else, an answer "
+        "decided otherwise, an attack that does other harm, another pace of attacks, or the same act done in another way; shares of those "
+        "pairs that were told to find out."
     )
-    data = days.merge(reasons, on="policy", how="outer") if False else days  # noqa: SIM210
-    return Picture("partings", title, caption, made.figure, data)
+    return Picture("partings", title, caption, made.figure, days)
 
 
-def _legend(reasons: pd.DataFrame) -> str:
-    return ""
+def _note(rows: pd.DataFrame, parted: int, runs: int) -> str:
+    """Return how many part, and by when half of these."""
+    if not parted:
+        return "none part"
+    return f"{percent(parted / runs)} part, half by day {_middle(rows)}"
 
 
-def _hill(made: Columns, y: int, rows: pd.DataFrame, horizon: int) -> None:
-    """Draw how days lie, as a hill that stands on its row, with a line at the middle one."""
-    edges = np.linspace(0, horizon, BINS + 1)
-    heights, _ = np.histogram(rows["day"] + 0.5, bins=edges, weights=rows["futures"])
-    ground, tall = y + 0.38, heights / heights.max() * TALL
+def _middle(rows: pd.DataFrame) -> int:
+    """Return the day by which half of those that part have parted."""
+    return int(rows["day"].iloc[int(np.searchsorted(rows["futures"].cumsum(), rows["futures"].sum() / 2))])
+
+
+def _rise(made: Columns, y: int, rows: pd.DataFrame, runs: int, horizon: int) -> None:
+    """Draw the share that has parted by each day, standing on its row."""
+    ground = y + TALL / 2
     xs, ys = [0.0], [ground]
-    for n, height in enumerate(tall):
-        xs += [float(edges[n]), float(edges[n + 1])]
-        ys += [float(ground - height)] * 2
+    for day, parted in zip(rows["day"], rows["futures"].cumsum(), strict=True):
+        xs += [float(day), float(day)]
+        ys += [ys[-1], ground - TALL * float(parted) / runs]
     made.figure.add_scatter(
-        x=[*xs, float(horizon), 0.0], y=[*ys, ground, ground], mode="lines", line={"color": BLUE, "width": 1}, fill="toself",
-        fillcolor=MIST, hoverinfo="skip", **made.where(0),
+        x=[*xs, float(horizon), float(horizon), 0.0], y=[*ys, ys[-1], ground, ground], mode="lines", line={"width": 0}, fill="toself",
+        fillcolor=PALE_BLUE, hoverinfo="skip", **made.where(0),
     )  # fmt: skip
-    middle = int(rows["day"].iloc[int(np.searchsorted(rows["futures"].cumsum(), rows["futures"].sum() / 2))])
     made.figure.add_scatter(
-        x=[middle + 0.5] * 2, y=[ground, ground - TALL], mode="lines", line={"color": INK, "width": 2},
-        hovertemplate=f"half of them by day {middle}<extra></extra>", **made.where(0),
-    )  # fmt: skip
+        x=[*xs, float(horizon)], y=[*ys, ys[-1]], mode="lines", line={"color": BLUE, "width": 1.5}, hoverinfo="skip", **made.where(0)
+    )
 
 
 def _bars(made: Columns, policies: Sequence[str], reasons: pd.DataFrame) -> None:
@@ -106,6 +111,17 @@ def _bars(made: Columns, policies: Sequence[str], reasons: pd.DataFrame) -> None
         if any(shares):
             made.figure.add_bar(
                 x=shares, y=list(range(len(policies))), orientation="h", width=0.5, marker={"color": colour},
-                text=[words if part >= WRITTEN else "" for part in shares], textposition="inside", insidetextanchor="middle", textangle=0,
+                text=[words if part >= LETTER * len(words) else "" for part in shares], textposition="inside", insidetextanchor="middle", textangle=0,
                 textfont={"size": 10}, hovertemplate=[f"{words}: {share(part)}<extra></extra>" for part in shares], **made.where(1),
             )  # fmt: skip
+
+
+def _legend(made: Columns, reasons: pd.DataFrame) -> None:
+    """Name the colours that are used, under the picture."""
+    used = set(reasons["reason"]) if len(reasons) else set()
+    named = [f"<span style='color:{colour}'>■</span> {words}" for reason, (words, colour) in REASONS.items() if reason in used]
+    made.figure.update_layout(margin={"b": 52}, height=made.figure.layout.height + 26)
+    made.figure.add_annotation(
+        x=1, y=0, xref="paper", yref="paper", xanchor="right", yanchor="top", yshift=-28, showarrow=False, font={"size": 10, "color": INK},
+        text=f"{NBSP * 3}".join(named),
+    )  # fmt: skip

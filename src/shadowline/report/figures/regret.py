@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from shadowline.futures.wording import percent
+from shadowline.futures.wording import spoken
 from shadowline.report.figures.columns import columns_of, dealt
-from shadowline.report.figures.style import INK, MUTED, Picture, safe
+from shadowline.report.figures.style import INK, Picture
 from shadowline.study.measures import believed
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS: Final = 6
 PITCH: Final = 30
-SHADES: Final = ("#ffffff", "#f6e3df", "#eec5bd", "#e39f93", "#d3705f")
+SHADES: Final = ("#ffffff", "#faeeec", "#f3dad4", "#ebc3ba", "#e2a99d")
 """From no regret to the highest of a column."""
 GAP: Final = 0.008
 
@@ -42,16 +42,16 @@ def _matrix(n: int, table: pd.DataFrame, pairs: list[tuple[str, str]], measures:
     title = "Who would regret which policy"
     parts = {pair: table[(table["actor"] == pair[0]) & (table["outcome"] == pair[1])].set_index("policy").loc[policies] for pair in pairs}
     alt = "; ".join(f"{wording.label(a)}, {measures[key].says}: best in most beliefs is {part['best_in'].idxmax()}" for (a, key), part in parts.items())
-    headings = [(wording.label(actor), f"{parts[actor, key]['wants'].iloc[0]}: {key.replace('-', ' ')}") for actor, key in pairs]
+    headings = [(wording.label(actor), f"wants {parts[actor, key]['wants'].iloc[0]}: {spoken(key)}") for actor, key in pairs]
     shares = tuple((place / len(pairs) + GAP / 2, (place + 1) / len(pairs) - GAP / 2) for place in range(len(pairs)))
-    made = columns_of((title, alt), policies, headings, pitch=PITCH, shares=shares)
+    made = columns_of((title, alt), policies, headings, pitch=PITCH, shares=shares, ruled=False)
     for place, pair in enumerate(pairs):
         _cells(made, place, parts[pair], measures[pair[1]])
         made.scaled(place, (0.0, 1.0), [], [])
     caption = (
         "Upper number: by how much a policy does worse than the best of those compared, on average over parameter draws, each a belief about "
         "the world (chances in percentage points); the darker, the more, column by column. Lower number: share of beliefs in which no policy "
-        "does better; bold where it is the largest of its column."
+        "does better, where there are such beliefs; bold where it is the largest of its column."
     )
     kept = table[[(row.actor, row.outcome) in pairs for row in table.itertuples()]]
     return Picture("regret" + ("" if n == 0 else f"-{n + 1}"), title, caption, made.figure, kept)
@@ -67,15 +67,15 @@ def _cells(made: Columns, n: int, rows: pd.DataFrame, measure: Measure) -> None:
             type="rect", x0=0, x1=1, y0=y - 0.47, y1=y + 0.47, xref=where["xaxis"], yref=where["yaxis"], layer="below", fillcolor=shade,
             line={"width": 0},
         )  # fmt: skip
-        lower = f"best in {believed(row.best_in)}" if row.best_in > 0.0 else "never best"
-        lower = f"<b>{lower}</b>" if row.best_in == best else f"<span style='color:{MUTED}'>{lower}</span>"
+        lower = f"best in {believed(row.best_in)}" if row.best_in > 0.0 else ""
+        lower = f"<b>{lower}</b>" if row.best_in == best else lower
         made.figure.add_annotation(
             x=0.5, y=y, xref=where["xaxis"], yref=where["yaxis"], showarrow=False, font={"size": 10, "color": INK},
-            text=f"{_regret_text(measure, row.mean_regret)}<br>{lower}",
+            text="<br>".join([part for part in (_regret_text(measure, row.mean_regret), lower) if part]),
         )  # fmt: skip
 
 
 def _regret_text(measure: Measure, value: float) -> str:
     """Return a regret with two digits that mean something."""
     text = f"{value * measure.factor:.2g}" if value * measure.factor < 10 else f"{value * measure.factor:,.0f}"
-    return safe("0" if value * measure.factor < 0.0005 else text)
+    return "0" if value * measure.factor < 0.0005 else text

@@ -16,8 +16,6 @@ DWARFED: Final = 20.0
 ROOM: Final = 0.06
 LEAST_SIDE: Final = 0.15
 """Share of the longer side of zero that the shorter one has at least."""
-CLOSEST: Final = 0.19
-"""Least distance of two ticks of a stretched scale, as a share of it."""
 MINUS: Final = "\u2212"
 
 
@@ -42,22 +40,18 @@ class Scale:
         return low - room, high + room
 
     def ticks(self, most: int = 4) -> list[float]:
-        """Return round values to be marked, zero among them, at most about ``most`` beside it."""
+        """Return round values to be marked, those first that matter most: zero, powers of ten, threes; where there is no room, drop the last."""
         if self.knee is not None:
             return self._stretched_ticks(self.knee)
         step = nice_ticks(self.high - self.low, most)[1]
-        return [step * n for n in range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)]
+        marks = [step * n for n in range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)]
+        return sorted(marks, key=lambda mark: (mark != 0.0, -abs(mark)))
 
     def _stretched_ticks(self, knee: float) -> list[float]:
-        """Return ones and threes of every power of ten, the largest first, as many as there is room for."""
         powers = range(math.floor(math.log10(knee)), math.floor(math.log10(max(abs(self.low), abs(self.high)))) + 1)
-        marks = [sign * times * 10.0**power for power in powers for times in (1, 3) for sign in (-1, 1)]
-        start, end = self.ends
-        kept = [0.0]
-        for mark in sorted((mark for mark in marks if self.low <= mark <= self.high), key=lambda mark: (-abs(mark), mark)):
-            if all(abs(self.place(mark) - self.place(other)) >= CLOSEST * (end - start) for other in kept):
-                kept.append(mark)
-        return sorted(kept)
+        marks = [(times, sign * times * 10.0**power) for power in powers for times in (1, 3) for sign in (-1, 1)]
+        inside = [(times, mark) for times, mark in marks if self.low <= mark <= self.high]
+        return [0.0, *(mark for _, mark in sorted(inside, key=lambda one: (one[0], -abs(one[1]), one[1])))]
 
 
 def scale_for(values: Sequence[float], *, stretch: bool | None = None) -> Scale:
