@@ -5,7 +5,8 @@ A page's blocks are taken in their order.
 - ``sh``: commands; those that begin with ``shadowline`` run through the command line.
 - ``text`` after ``sh`` or ``python``: what the last command printed, word for word; three dots stand for anything.
 - ``diff``: an edit of a scenario that the page has made.
-- ``yaml``: together, one scenario, written to a file named after its id.
+- ``yaml``: together, one scenario, written to a file named after its id; blocks that begin with a file's name as a remark (``# answers.yaml``)
+  are that file, one block after the other.
 - ``python``: run in one namespace for each page.
 """
 
@@ -27,8 +28,11 @@ from shadowline.cli import app, main
 
 ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+NAMED = re.compile(r"# (\S+\.yaml)(?:, continued)?$", re.MULTILINE)
 WIDTH = "100"
 """Columns of the reader's terminal."""
+PLAYING = {"run", "compare", "claims"}
+"""Verbs that play futures."""
 FEW = 40
 """Futures where a page does not say how many: what is shown then is that the command works."""
 NOT_RUN = {
@@ -143,11 +147,11 @@ class Reader:
             self._run(self._lessened(words[1:], shown), f"{block.place}: {command}", 2 if fails else 0)
 
     def _lessened(self, arguments, shown):
-        """Return the arguments as run: where no output is compared, a run that does not say how much plays little.
+        """Return the arguments as run: where no output is compared, what plays futures and does not say how many plays few.
 
         A later command that names one of its futures is given one that was played.
         """
-        if arguments[0] == "run":
+        if arguments[0] in PLAYING:
             little = "--runs" not in arguments and shown is None
             (self.little.add if little else self.little.discard)(arguments[arguments.index("--out") + 1] if "--out" in arguments else "")
             return [*arguments, "--runs", str(FEW)] if little else arguments
@@ -186,12 +190,17 @@ class Reader:
         file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
 
-def write_scenario(folder, parts):
-    """Write the yaml blocks of a page as one scenario, named after its id."""
-    text = "\n".join(block.text for block in parts if block.language == "yaml")
-    if text:
-        (key,) = re.findall(r"^id: (\S+)$", text, re.MULTILINE)
-        (folder / f"{key}.yaml").write_text(text, encoding="utf-8")
+def write_files(folder, parts):
+    """Write the yaml blocks of a page: those that name a file to that file, all others as one scenario, named after its id."""
+    files = {}
+    for block in parts:
+        if block.language == "yaml":
+            named = NAMED.match(block.text)
+            files.setdefault(named[1] if named else None, []).append(block.text)
+    for name, texts in files.items():
+        text = "\n".join(texts)
+        (file,) = [name] if name else [f"{key}.yaml" for key in re.findall(r"^id: (\S+)$", text, re.MULTILINE)]
+        (folder / file).write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", TRIED, ids=[str(page.relative_to(ROOT)) for page in TRIED])
@@ -203,7 +212,7 @@ def test_the_examples_of_a_page_run(page, tmp_path):
 def do_what_a_page_says(page, found, folder):
     """Do a page's blocks in their order, and compare what they print with what the page shows."""
     parts = [block for block in found if hasattr(Reader, block.language) or block.language == "yaml"]
-    write_scenario(folder, parts)
+    write_files(folder, parts)
     reader = Reader(folder, page)
     for n, block in enumerate(parts):
         following = parts[n + 1] if n + 1 < len(parts) and parts[n + 1].language == "text" else None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WITHOUT_TERMINAL = 100
 MOST_SENTENCES = 3
 MOST_REASONS = 3
+LONGEST_KEY, USUAL_WIDTH = 24, 80
 BEFORE = (0, 0, 0, 2)
 """Where running text stands below the name of a policy."""
 
@@ -47,7 +48,7 @@ def print_comparison(comparison: Comparison, out: Path | None) -> None:
     sentences = {(one.policy, one.outcome): plain(one.sentence) for one in matched(comparison)}
     for n, pair in enumerate(comparison.pairs):
         console.print(Text.assemble("\n", (shown(pair.changed), "bold"), f"  {comparison.arms[n + 1].says}"))
-        console.print(_effects(comparison, pair))
+        console.print(_effects(comparison, pair, console.width))
         told = [sentences[pair.changed, key] for key in foremost(comparison, pair, len(pair.effects)) if (pair.changed, key) in sentences]
         _print_texts(console, told[:MOST_SENTENCES])
         _print_parting(console, comparison, n, out)
@@ -72,13 +73,13 @@ def _print_head(console: Console, comparison: Comparison) -> None:
         console.print(Text.assemble("Held against ", (shown(base.name), "bold"), f"  {base.says}"))
 
 
-def _effects(comparison: Comparison, pair: Pair) -> Table:
-    """Return the table of one policy: levels, difference, what it avoids and causes."""
+def _effects(comparison: Comparison, pair: Pair, width: int) -> Table:
+    """Return the table of one policy: levels, difference, what it avoids and causes; ids are folded where there is no room for them."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("outcome", overflow="fold")
+    table.add_column("outcome", overflow="fold", no_wrap=width >= USUAL_WIDTH and max(map(len, pair.effects)) <= LONGEST_KEY)
     base = "as it is" if pair.base == AS_IT_IS else "base"
     for name in (base, "with it", "by", "95 %", "avoids", "causes"):
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(name, justify="right", no_wrap=name != "95 %")
     for key in pair.effects:
         effect = pair.effects[key]
         style = "dim" if effect.p >= LEVEL else ""

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 TABLES: Final = ("scenario.yaml", "runs.parquet", "draws.parquet", "weekly.parquet", "curves.parquet", "summary.json")
 TOLD: Final = "events.parquet"
 WHOLE_NUMBERS: Final = ("runs", "draws", "futures_per_draw", "seed", "horizon_days")
+COMPARISON: Final = "comparison.json"
+"""What a folder written by ``compare --out`` holds beside `ARMS`: a results folder for each policy."""
+ARMS: Final = "arms"
 HOW: Final = "a folder written by: shadowline run SCENARIO --out RESULTS"
 
 
@@ -186,6 +189,9 @@ def open_results(folder: Path) -> SavedResults:
 def _manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a results folder."""
     path = folder / MANIFEST
+    if (folder / COMPARISON).is_file():
+        fault = "this folder holds several results, one of each policy"
+        raise InputError(Code.BAD_RESULTS, fault, where=Where(file=str(folder)), expected=f"{folder / ARMS}/POLICY, or --pair POLICY")
     if not folder.is_dir() or not path.is_file():
         fault = "this is no results folder" if folder.is_dir() else "there is no such folder"
         raise InputError(Code.BAD_RESULTS, fault, where=Where(file=str(folder)), expected=HOW)

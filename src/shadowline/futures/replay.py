@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from shadowline.engine.build import Model
     from shadowline.engine.world import World
 
-ROOM = 20_000
+ROOM: Final = 20_000
+"""Events that are made room for; twice as many where they do not fit."""
 
 
-def played_again(model: Model, run: int, draw: int, seed: int, *, days: int | None = None, rows: int = ROOM) -> World:
+def played_again(model: Model, run: int, draw: int, seed: int, *, days: int | None = None) -> World:
     """Play a future again; return its world as it stands on the evening of its last day.
 
     Parameters
@@ -27,8 +28,6 @@ def played_again(model: Model, run: int, draw: int, seed: int, *, days: int | No
         Its number, its parameter draw and the seed.
     days : int, optional
         Only so many days, the first; 0 stops on the evening of the as-of date where there is a prelude.
-    rows : int
-        Room for events; doubled until they fit.
 
     Returns
     -------
@@ -36,6 +35,7 @@ def played_again(model: Model, run: int, draw: int, seed: int, *, days: int | No
         ``journal`` holds exactly the events told. All tables are as after the last step of the day; what is written in the morning,
         such as rates and obedience, is that day's own.
     """
+    rows = ROOM
     while True:
         world = scratch(model, rows)
         world.put("past_attacks", model.past_attacks[draw])
@@ -43,6 +43,6 @@ def played_again(model: Model, run: int, draw: int, seed: int, *, days: int | No
         tell_future(world, model.starts[draw], np.uint64(seed), np.uint64(draw), np.uint64(run), whole)
         told = int(world.clock[0].events)
         if told <= rows:
-            world.journal = world.journal[:told]
+            world.put("journal", world.journal[:told])
             return world
         rows = 2 * told

@@ -14,9 +14,9 @@ import numpy as np
 
 from shadowline.futures.wording import Quote, Sentence, Wording, amount, capital, counted, day_text, whole
 from shadowline.report import sentences
+from shadowline.report.again import words_again
 from shadowline.report.facts import MOST_SUPPORTED, Gathered, gather
 from shadowline.report.onepage import drawn, evidence, moving_parts, plain_data, render, said, shown, write_pictures
-from shadowline.scenario.load import LIBRARY, read_merged
 from shadowline.store import write_json, write_text
 
 if TYPE_CHECKING:
@@ -60,19 +60,7 @@ def write_briefing(results: Results, folder: Path | str, command: str | None = N
 
 def same_again(results: Results) -> str:
     """Return the command that plays the same futures and writes the same page."""
-    plan, document = results.plan, results.scenario.document
-    source = results.scenario.sources[0].path
-    name = source.stem if source.parent == LIBRARY else str(source)
-    words = ["shadowline", "run", name, "--runs", str(plan.runs), "--seed", str(plan.seed)]
-    if plan.draws is not None:
-        words += ["--draws", str(plan.draws)]
-    if plan.horizon is not None:
-        words += ["--horizon", f"{plan.horizon}d"]
-    if str(read_merged(source)[1]["as_of"]) != str(document.as_of):
-        words += ["--as-of", str(document.as_of)]
-    for path, value in results.scenario.changes.items():
-        words += ["--set", f"{path}={value}"]
-    return shlex.join([*words, "--report"])
+    return shlex.join([*words_again("run", results.scenario, results.plan), "--report"])
 
 
 def page(results: Results, gathered: Gathered, drawings: dict[str, str]) -> str:

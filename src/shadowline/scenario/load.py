@@ -13,6 +13,7 @@ from shadowline.errors import Code, InputError, nearest_name, raise_any
 from shadowline.scenario.changes import change
 from shadowline.scenario.faults import faults_of
 from shadowline.scenario.grammar import holds_number, inside
+from shadowline.scenario.inherited import leave_out_orphans
 from shadowline.scenario.places import Finder, mappings
 from shadowline.scenario.references import check_references
 from shadowline.scenario.schema import Document, scenario_type
@@ -47,6 +48,8 @@ class Scenario:
         Evidence entries that were not yet known on the as-of date.
     changes : mapping of str to str
         What ``--set`` changed.
+    left_out : tuple of str
+        Inherited policies, claims and minds about questions that are no longer asked.
     """
 
     document: Document
@@ -54,6 +57,7 @@ class Scenario:
     sources: tuple[Source, ...]
     withheld: tuple[str, ...] = ()
     changes: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -123,11 +127,14 @@ def load_scenario(
         finder.changed.append(change(data, language, path, value))
     if as_of is not None:
         data["as_of"] = as_of
+    left_out = leave_out_orphans(
+        data, sources, inherits=len(own) > 1, asked_anew=any(path.startswith("outcomes") for path in changes or {})
+    )
     document = _validated(data, language, finder)
     raise_any(check_references(document, catalogue, finder.where))
     withheld = _withhold(document, data, finder)
     # The scenario's own file comes first, whatever was laid over it: it is what is named where the run is told.
-    return Scenario(document, data, (*own, *sources[: len(sources) - len(own)]), withheld, dict(changes or {}))
+    return Scenario(document, data, (*own, *sources[: len(sources) - len(own)]), withheld, dict(changes or {}), left_out)
 
 
 def _with_policies(

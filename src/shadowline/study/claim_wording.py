@@ -86,7 +86,7 @@ def boundary_sentence(document: Document, claim: ClaimResult, path: str) -> Sent
 def _place(boundary: Boundary, path: str) -> Sentence:
     """Return where a sign turns, with its interval where there is one."""
     if boundary.low is None or boundary.high is None:
-        return (Quote(f"{boundary.at:.2g}", float(boundary.at or 0.0), f"{path}.at"),)
+        return (Quote(f"{boundary.at:.3g}", float(boundary.at or 0.0), f"{path}.at"),)
     places = places_of(boundary.low, boundary.high)
     ends = {"at": float(boundary.at or 0.0), "low": boundary.low, "high": boundary.high}
     at, low, high = (Quote(f"{value:.{places}f}", value, f"{path}.{name}") for name, value in ends.items())

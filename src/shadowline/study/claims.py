@@ -143,7 +143,8 @@ class ClaimResults:
     @property
     def warnings(self) -> list[str]:
         """What a reader has to be told before the verdicts."""
-        return list(_warnings(self.claims))
+        gone = [f"{path} is left out: what it watches is no longer asked" for path in self.scenario.left_out if path.startswith("claims.")]
+        return [*gone, *_warnings(self.claims)]
 
     @property
     def table(self) -> pd.DataFrame:

@@ -182,7 +182,7 @@ def reach_sentences(wording: Wording, pair: Pair) -> list[Sentence]:
     said: list[Sentence] = []
     alone = [key for key in pair.untouched if key not in pair.broken]
     if alone:
-        said.append((f"No path of influence leads to {_named(wording, alone)}, and nothing that they do changes in any future.",))
+        said.append((f"No path of influence leads from it to {_named(wording, alone)}, whose acts are the same in every future.",))
     if pair.unchanged:
         said.append((f"Reached, but acting alike in every future: {_named(wording, pair.unchanged)}.",))
     return said
@@ -204,9 +204,10 @@ def gain_sentence(pair: Pair, keys: Iterable[str], path: str) -> Sentence | None
 
 
 def alarms(comparison: Comparison) -> list[str]:
-    """Return what a reader has to be told before anything else: policies that change no future, and actors moved without a path."""
+    """Return what a reader has to be told first: policies left out or without effect, and actors who differ although nothing leads there."""
     wording = Wording(comparison.arms[0].results.model.names)
-    found = []
+    gone = [path for path in comparison.scenario.left_out if path.startswith("policies.")]
+    found = [f"{path} is left out: what it waits for is no longer asked" for path in gone]
     for pair in comparison.pairs:
         if not pair.parted and not any(effect.differing for effect in pair.effects.values()):
             found.append(f"{shown(pair.changed)} changes numbers of the model, but no future")

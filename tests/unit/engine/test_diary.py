@@ -135,9 +135,19 @@ def test_keeping_a_diary_changes_no_result(played):
     results, _, _ = played
     for step in (0, 1, 30):
         again = play(results.model, futures=results.batch.futures, seed=results.batch.seed, threads=1, step=step)
-        assert same_bits(again, results.batch, left_out=("diary",))
+        assert same_bits(again, results.batch, left_out=("diary", "traces"))
         assert again.diary.step == step
     assert results.batch.chance.any()
+
+
+def test_keeping_traces_changes_no_result(played):
+    """With and without traces every answer, count and curve has the same bits; the traces of one thread and of three agree."""
+    results, _, _ = played
+    traced = [play(results.model, futures=results.batch.futures, seed=results.batch.seed, threads=n, traced=True) for n in (1, 3)]
+    for again in traced:
+        assert same_bits(again, results.batch, left_out=("diary", "traces"))
+        assert again.traces.days.any()
+    assert same_bits(traced[0].traces, traced[1].traces)
 
 
 def test_any_number_of_threads_keeps_the_same_diary(played):

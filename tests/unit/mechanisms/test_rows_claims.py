@@ -37,7 +37,7 @@ def test_row_31_ambiguity(brigades):
 
     def struck(changes):
         counted = "{asks: Struck?, happens_when: {strike: {by: blue, on: red, at_least: assets-abroad}}}"
-        return brigades.chance("struck", changes | {"outcomes.struck": counted})
+        return brigades.chance("hit", changes | {"outcomes.hit": counted})
 
     assert struck(open_hand) != struck(hidden)
 

@@ -98,9 +98,9 @@ def test_fields_that_look_like_parts_of_a_number_merge(tmp_path, catalogue):
 
 def test_null_takes_away(child):
     """A child takes out what its parent says by null."""
-    document = child("outcomes: {leader-dies: null}\nactors: {red: {handler: null}}").document
+    document = child("outcomes: {war: null}\nactors: {red: {handler: null}}").document
 
-    assert "leader-dies" not in document.outcomes
+    assert "war" not in document.outcomes
     assert document.actors["red"].handler is None
 
 
@@ -171,9 +171,9 @@ def test_a_whole_row_may_be_new(load):
 
 def test_null_removes_a_row_or_a_field(load):
     """Null takes away what a path leads to."""
-    document = changed(load, "outcomes.leader-dies=null", "ties.red>brigade=null", "actors.brigade.zeal=null")
+    document = changed(load, "outcomes.war=null", "ties.red>brigade=null", "actors.brigade.zeal=null")
 
-    assert "leader-dies" not in document.outcomes
+    assert "war" not in document.outcomes
     assert document.ties == ()
     assert document.actors["brigade"].number("zeal") is None
 

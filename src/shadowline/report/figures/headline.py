@@ -41,8 +41,9 @@ HEIGHT: Final = 330
 LEFT, RIGHT = 118, 22
 LEVELS: Final = (0.74, 0.93)
 """From where to where the two levels lie, as shares of the plot's height; the rest lies under them."""
-UNDER: Final = (0.0, 0.47)
-BINS: Final = 25
+UNDER: Final = (0.0, 0.45)
+TOP: Final = 0.62
+FEWEST_BINS, MOST_BINS = 8, 25
 GAP: Final = 0.12
 
 
@@ -134,7 +135,8 @@ def _levels(figure: go.Figure, row: Mapping[str, Any], measure: Measure, colour:
 def _headed(figure: go.Figure, at: float, top: float, heading: str, below: str, room: float) -> None:
     """Write a heading at the left of ``at``, a share of the plot's width, hanging from ``top``."""
     width = int(room * (WIDTH - LEFT - RIGHT) / LETTER)
-    pale = f" <span style='color:{MUTED}'>{safe(below)}</span>" if below else ""
+    between = "<br>" if room < 1.0 else " "
+    pale = f"{between}<span style='color:{MUTED}'>{broken(below, width)}</span>" if below else ""
     figure.add_annotation(
         x=at, y=top, xref="paper", yref="paper", xanchor="left", yanchor="top", align="left", showarrow=False,
         text=f"<b>{broken(heading, width)}</b>{pale}", font={"size": 11},
@@ -146,7 +148,7 @@ def _beliefs(figure: go.Figure, effects: np.ndarray, domain: tuple[float, float]
     low, high = min(0.0, float(effects.min())), max(0.0, float(effects.max()))
     if high - low <= 0.0:
         low, high = -1.0, 1.0
-    counts, edges = np.histogram(effects, bins=BINS, range=(low, high))
+    counts, edges = np.histogram(effects, bins=min(MOST_BINS, max(FEWEST_BINS, round(2 * effects.size**0.5))), range=(low, high))
     middles = (edges[1:] + edges[:-1]) / 2
     figure.add_bar(
         x=middles, y=counts, width=float(edges[1] - edges[0]) * 0.92, marker={"color": MIST, "line": {"color": colour, "width": 1}},
@@ -162,7 +164,7 @@ def _beliefs(figure: go.Figure, effects: np.ndarray, domain: tuple[float, float]
     _vertical(figure, 0.0, "x2", "y2", INK)
     if effect:
         _vertical(figure, effect, "x2", "y2", colour, "dot")
-    _headed(figure, domain[0], 0.59, "Effect under each belief", "parameter draws; dotted: mean", domain[1] - domain[0])
+    _headed(figure, domain[0], TOP, "Effect under each belief", "number of parameter draws; dotted: the mean", domain[1] - domain[0] - 1e-6)
 
 
 def _signed_axis(ends: tuple[float, float], anchor: str, domain: tuple[float, float]) -> dict[str, Any]:
@@ -212,7 +214,7 @@ def _sweep(figure: go.Figure, boundary: Mapping[str, Any], measure: Measure, dom
         yaxis3=axis(low - room, high + room, ticks, [signed(tick) for tick in ticks], anchor="x3", domain=list(UNDER)),
     )
     figure.add_shape(type="line", x0=0, x1=1, y0=0, y1=0, xref="x3 domain", yref="y3", line={"color": INK, "width": 1.2})
-    _headed(figure, domain[0], 0.59, "Effect along the sweep", "", domain[1] - domain[0])
+    _headed(figure, domain[0], TOP, "Effect along the sweep", str(boundary["along"]), domain[1] - domain[0])
 
 
 def _kept(places: Sequence[float], texts: Sequence[str], ends: tuple[float, float], domain: tuple[float, float]) -> list[tuple[float, str]]:

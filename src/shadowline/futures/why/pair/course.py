@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +14,9 @@ from shadowline.futures.why.turns import Manner, Turn, tell_turn, turns
 from shadowline.futures.wording import Quote, Sentence
 
 if TYPE_CHECKING:
-    from shadowline.futures.why.side import Side
+    from collections.abc import Iterable
+
+    from shadowline.futures.why.pair.side import Side
 
 MOST_TURNS: Final = 6
 """Turning points chosen on each side; on their days the other side is told too."""

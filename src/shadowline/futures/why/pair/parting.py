@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from shadowline.futures.why.standing import PARTS, Readiness, Standing, differs, readiness, standing
-from shadowline.futures.why.words import Row
+from shadowline.futures.why.pair.standing import PARTS, Readiness, Standing, differs, readiness, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shadowline.engine.rows import Names
     from shadowline.engine.world import World
+    from shadowline.futures.why.words import Row
 
 ACTS: Final = ("attack", "strike", "leader-death", "handler-removed", "group-leader-removed", "line-crossed", "open-war")
 """What both sides and everybody else can see, in the order in which one is preferred where several differ on a day."""
@@ -265,25 +265,21 @@ def _readiness(futures: tuple[Future, Future], author: str, on: date) -> tuple[R
     return one, other
 
 
-def as_json(apart: Apart | None) -> dict[str, Any] | None:
-    """Return where two futures part as plain data; ``standings`` and ``readiness`` by side."""
-    if apart is None:
-        return None
+def as_json(apart: Apart) -> dict[str, Any]:
+    """Return where two futures part as plain data: ``parts_on``, ``act`` and ``reason``; what stood in either by side."""
     sides = ("left", "right")
     reason = apart.reason
     found: dict[str, Any] = {"kind": reason.kind, "differing": list(reason.differing)}
-    pairs = (("standing", reason.standings), ("chosen", reason.chosen), ("readiness", reason.readiness))
-    for name, pair in pairs:
+    for name, pair in (("standing", reason.standings), ("chosen", reason.chosen)):
         found[name] = None if pair is None else {side: one.as_json() for side, one in zip(sides, pair, strict=True)}
+    ready = reason.readiness
+    found["readiness"] = None if ready is None else {side: one.as_json() for side, one in zip(sides, ready, strict=True)}
     found["chosen_on"] = None if reason.chosen_on is None else str(reason.chosen_on)
     if reason.decision is not None:
         found["decision"] = {"in": sides[reason.decided_in], "event": reason.decision["event"]}
         found["instead"] = None if reason.instead is None else reason.instead["event"]
-    return {"on": str(apart.on), "in": sides[apart.side], "event": apart.act["event"], "act": _plain(apart.act), "reason": found}
-
-
-def _plain(row: Row) -> Row:
-    return row | {"date": str(row["date"])}
+    act = {"in": sides[apart.side]} | apart.act | {"date": str(apart.act["date"])}
+    return {"parts_on": str(apart.on), "act": act, "reason": found}
 
 
 __all__ = ["ACTS", "Act", "Apart", "Future", "Reason", "act_of", "as_json", "first_act", "parting", "reason_of"]

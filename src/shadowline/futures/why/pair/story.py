@@ -8,26 +8,25 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from shadowline.errors import Code, InputError, Where
+from shadowline.errors import Code, InputError
 from shadowline.futures.replay import played_again
 from shadowline.futures.why.focus import focus_of
 from shadowline.futures.why.outcomes import asked
-from shadowline.futures.why.pair import Apart, Future, act_of, as_json, parting
-from shadowline.futures.why.pair_answers import answers
-from shadowline.futures.why.pair_course import Column, Passage, side_by_side
-from shadowline.futures.why.pair_words import PairTale, tell_parting
-from shadowline.futures.why.side import SIDES, Side, sides
+from shadowline.futures.why.pair.answers import answers
+from shadowline.futures.why.pair.course import Column, Passage, side_by_side
+from shadowline.futures.why.pair.parting import Apart, Future, act_of, as_json, parting
+from shadowline.futures.why.pair.reasons import tell_parting
+from shadowline.futures.why.pair.side import SIDES, Side, sides
+from shadowline.futures.why.pair.tale import PairTale
 from shadowline.futures.why.stretches import Summary, sum_up
 from shadowline.futures.why.words import Tale, finished, number_text, say
 from shadowline.futures.wording import Quote, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from shadowline.engine.world import World
     from shadowline.futures.reload import SavedResults
     from shadowline.futures.why.focus import Focus
-    from shadowline.futures.why.pair_answers import PairAnswer
+    from shadowline.futures.why.pair.answers import PairAnswer
     from shadowline.futures.why.words import Row
 
 SHARED: Final = ("scenario", "seed", "runs", "draws", "futures_per_draw", "horizon_days")
@@ -212,7 +211,7 @@ class _Telling:
             return []
         self.facts["tolls"] = dict(zip(SIDES, killed, strict=True))
         told = [
-            say(Quote(number_text(count), count, f"tolls.{side.key}"), f" people in {side.quoted}")
+            say(Quote(number_text(count), count, f"tolls.{side.key}"), f" people {side.where}")
             for side, count in zip(self.sides, killed, strict=True)
         ]
         return [finished("only the toll of strikes is not the same: they killed ", told[0], " and ", told[1])]
@@ -234,11 +233,11 @@ class _Telling:
         if apart is None:
             return []
         about = self.tale.actor(self.focus.adversary)
-        self.facts["parting"] = as_json(apart)
-        told = [tell_parting(PairTale(self.sides, apart, "parting"), about)]
+        self.facts |= as_json(apart)
+        told = [tell_parting(PairTale(self.sides, apart, ""), about)]
         if later is not None:
-            self.facts["parting_in_focus"] = as_json(later)
-            told.append(tell_parting(PairTale(self.sides, later, "parting_in_focus", is_later=True), about))
+            self.facts["in_focus"] = as_json(later)
+            told.append(tell_parting(PairTale(self.sides, later, "in_focus.", is_later=True), about))
         return told
 
     def passages(self, apart: Apart | None, later: Apart | None) -> list[Passage]:

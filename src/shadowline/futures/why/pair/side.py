@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from shadowline.engine.tables import the_catalogue
-from shadowline.futures.wording import Quote, Sentence
 from shadowline.futures.why.words import Decree, Row, Tale
+from shadowline.futures.wording import Quote, Sentence
 from shadowline.scenario.experiments import AS_IT_IS, policy_stages
-from shadowline.scenario.levers import FACTIONS
 from shadowline.scenario.numbers import Number
 
 if TYPE_CHECKING:
@@ -26,6 +24,14 @@ LONGEST_NAME: Final = 40
 NOTHING: Final = "Everything is left as it is."
 
 
+class Called(NamedTuple):
+    """What one of two results is called: its name, its name as a heading, and as words that say where something happens."""
+
+    name: str
+    heading: str
+    where: str
+
+
 @dataclass(frozen=True)
 class Side:
     """One future of two.
@@ -34,8 +40,8 @@ class Side:
     ----------
     place : int
         0 on the left, 1 on the right.
-    name : str
-        What it is called: its policy, its change, or its folder.
+    called : Called
+        What it is called: by its policy, its change, or its folder.
     says : str
         What was done, in words.
     changes : dict of str to str
@@ -49,7 +55,7 @@ class Side:
     """
 
     place: int
-    name: str
+    called: Called
     says: str
     policy: str | None
     changes: dict[str, str]
@@ -63,28 +69,39 @@ class Side:
         return SIDES[self.place]
 
     @property
-    def quoted(self) -> str:
-        """Return its name in quotation marks."""
-        return f"“{self.name}”"
+    def name(self) -> str:
+        """Return what it is called."""
+        return self.called.name
+
+    @property
+    def where(self) -> str:
+        """Return what it is called in running text: ``under STAND-DOWN``."""
+        return self.called.where
 
     def own(self, sentence: Sentence) -> Sentence:
         """Return a sentence about this future alone as one about the two: its quotes lead into this side's facts."""
         return tuple(Quote(part.text, part.value, f"{self.key}.{part.path}") if isinstance(part, Quote) else part for part in sentence)
 
     def moves(self, *keys: str | None) -> list[str]:
-        """Return what it moves that belongs to one of these rows, or to the whole model."""
+        """Return what it moves in these rows or under these names, or in the whole model."""
         wanted = {key for key in keys if key}
-        return [path for path in self.moved if path.startswith("model.") or wanted & set(re.split(r"[.>]", path))]
+        return [path for path in self.moved if path.startswith("model.") or wanted & _row_and_name(path)]
+
+
+def _row_and_name(path: str) -> set[str]:
+    """Return the ids of the row that a path leads into, and the name of what it moves there."""
+    parts = path.split(".")
+    return {*parts[1].split(">"), parts[-1]} if len(parts) > 1 else set()
 
 
 def sides(pair: tuple[SavedResults, SavedResults], rows: tuple[list[Row], list[Row]], run: int) -> tuple[Side, Side]:
     """Return two matched futures of two results folders; ``rows`` are their events."""
-    names = _names(pair)
+    called = _names(pair)
     moved = [_moved(saved) for saved in pair]
     one, other = (
         Side(
             place,
-            names[place],
+            called[place],
             _says(saved, pair[1 - place]),
             saved.policy,
             dict(saved.scenario.changes),
@@ -97,24 +114,34 @@ def sides(pair: tuple[SavedResults, SavedResults], rows: tuple[list[Row], list[R
     return one, other
 
 
-def _names(pair: tuple[SavedResults, SavedResults]) -> tuple[str, str]:
+def _names(pair: tuple[SavedResults, SavedResults]) -> list[Called]:
     """Return what two results are called: by policy, else by what was changed, else by folder."""
-    found = [_name(saved, other) for saved, other in (pair, pair[::-1])]
-    if len({*found}) < 2:
-        found = [saved.folder.resolve().name for saved in pair]
-    if len({*found}) < 2:
-        found = [str(saved.folder) for saved in pair]
-    return (found[0], found[1]) if found[0] != found[1] else SIDES
+    found = [_called(saved, other) for saved, other in (pair, pair[::-1])]
+    if found[0].name == found[1].name:
+        found = [_by_folder(saved.folder.resolve().name) for saved in pair]
+    if found[0].name == found[1].name:
+        found = [_by_folder(str(saved.folder)) for saved in pair]
+    return found if found[0].name != found[1].name else [_by_folder(side) for side in SIDES]
 
 
-def _name(saved: SavedResults, other: SavedResults) -> str:
-    if saved.policy != other.policy:
-        return saved.policy or AS_IT_IS
+def _called(saved: SavedResults, other: SavedResults) -> Called:
     own = _own_changes(saved, other)
-    if not own:
-        return AS_IT_IS
+    if saved.policy != other.policy or not own:
+        return _by_policy(saved.policy)
     told = ", ".join(f"{path.partition('.')[2]} = {value}" for path, value in own.items())
-    return told if len(told) <= LONGEST_NAME else saved.folder.resolve().name
+    return Called(told, f"“{told}”", f"with “{told}”") if len(told) <= LONGEST_NAME else _by_folder(saved.folder.resolve().name)
+
+
+def _by_policy(policy: str | None) -> Called:
+    """Return what a policy is called, in capitals as wherever policies are compared."""
+    if policy is None:
+        return Called(AS_IT_IS, "As things are", "as things are")
+    shown = policy.upper().replace("+", " + ")
+    return Called(policy, shown, f"under {shown}")
+
+
+def _by_folder(name: str) -> Called:
+    return Called(name, f"“{name}”", f"in “{name}”")
 
 
 def _own_changes(saved: SavedResults, other: SavedResults) -> dict[str, str]:
@@ -155,7 +182,7 @@ def decrees(saved: SavedResults, run: int) -> tuple[Decree, ...]:
     for stage in _stages(saved):
         span = _span(stage, morning, saved.outcomes(run))
         for lever in stage.levers:
-            if lever.name == "order" and lever.value != FACTIONS and span is not None:
+            if lever.name == "order" and isinstance(lever.value, Number) and span is not None:
                 principal, adversary = lever.row.split(">")
                 found += [Decree(principal, adversary, value, *span) for value in _values(lever.value)]
     return tuple(found)

@@ -10,7 +10,7 @@ from shadowline.futures.wording import amount, day_text, percent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from shadowline.futures.why.side import Side
+    from shadowline.futures.why.pair.side import Side
 
 DAYS_PER_WEEK: Final = 7.0
 LEAST_CHANCE: Final = 0.0001
