@@ -1,4 +1,4 @@
-"""The coverage page names all 75 rows, and every place that it names exists."""
+"""The coverage page names all 75 rows, every place that it names exists, and its experiments are the claims of the model case."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from shadowline.scenario.schema import json_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from shadowline.scenario.schema import Document
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "coverage.md"
 MECHANISMS = ROOT / "src" / "shadowline" / "mechanisms"
@@ -35,6 +37,7 @@ class Row(NamedTuple):
     words: tuple[str, ...]
     functions: tuple[str, ...]
     tests: tuple[str, ...]
+    claims: tuple[str, ...]
 
 
 def rows() -> list[Row]:
@@ -43,9 +46,10 @@ def rows() -> list[Row]:
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("|") and cells[0].isdigit():
-            words, functions, tests = (tuple(CODE.findall(cell)) for cell in cells[3:6])
+            words, functions, tests, experiments = (tuple(CODE.findall(cell)) for cell in cells[3:7])
             types = tuple(kind.strip(" *") for kind in cells[2].split(","))
-            found.append(Row(int(cells[0]), cells[1], types, words, functions, tests))
+            claims = tuple(name.removeprefix("claims:") for name in experiments)
+            found.append(Row(int(cells[0]), cells[1], types, words, functions, tests, claims))
     return found
 
 
@@ -75,9 +79,14 @@ def events() -> set[str]:
 
 
 @cache
+def model_case() -> Document:
+    """Return the words of the model case."""
+    return load_scenario("iran-axis-2024", the_catalogue()).document
+
+
 def evidence() -> set[str]:
     """Return the evidence entries of the model case."""
-    return set(load_scenario("iran-axis-2024", the_catalogue()).document.evidence)
+    return set(model_case().evidence)
 
 
 def alternatives(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -146,6 +155,26 @@ def test_the_tests_exist(row: Row) -> None:
         assert name in functions_of(ROOT / "tests" / file), place
     if MUST_ACT & set(row.types):
         assert any(f"test_row_{row.number:02}_" in place for place in row.tests)
+
+
+@pytest.mark.parametrize("row", rows(), ids=ids())
+def test_the_experiments_exist(row: Row) -> None:
+    """The experiments of a row are all claims of the model case that say that they belong to it; a row of type C has one."""
+    assert sorted(row.claims) == sorted(key for key, words in model_case().claims.items() if words.row == row.number)
+    assert row.claims or "C" not in row.types
+
+
+def test_every_claim_belongs_to_a_row() -> None:
+    """Every claim of the model case names its row, so that the page has it."""
+    assert {key for key, words in model_case().claims.items() if words.row is None} == set()
+
+
+def test_every_claim_can_be_traced_and_could_fail() -> None:
+    """Every claim of the model case rests on evidence, and says how it could fail or why the equations alone decide it."""
+    for key, words in model_case().claims.items():
+        assert set(words.because) <= evidence(), key
+        assert words.because, key
+        assert (words.could_fail is None) != (words.identity is None), key
 
 
 def test_a_path_that_is_not_in_the_language_is_found() -> None:

@@ -5,8 +5,8 @@ A page's blocks are taken in their order.
 - ``sh``: commands; those that begin with ``shadowline`` run through the command line.
 - ``text`` after ``sh`` or ``python``: what the last command printed, word for word; three dots stand for anything.
 - ``diff``: an edit of a scenario that the page has made.
-- ``yaml``: together, one scenario, written to a file named after its id; blocks that begin with a file's name as a remark (``# answers.yaml``)
-  are that file, one block after the other.
+- ``yaml``: together, one scenario, written to a file named after its id; blocks that begin with a file's name as a remark
+  (``# answers.yaml``) are that file, one block after the other.
 - ``python``: run in one namespace for each page.
 """
 

@@ -140,6 +140,60 @@ OPTIONS = {
     "a default that nobody uses": (["two-camps", "--set", "defaults.tie.pays=0.1"], "SL306", "changes no number"),
 }
 
+# What stands in a file of policies (or none), what is asked of which verb, the code of the error, and a piece of its message.
+HALT = "policies: {halt: {says: x, change: {actors.red.order.blue: 0}}}\n"
+IDLE = "policies: {idle: {says: x, change: {actors.brigade.zeal: 0.6}}}\n"
+TWO = "policies: {halt: {says: x, change: {actors.red.order.blue: 0}}, also: {says: x, change: {actors.brigade.zeal: 1}}}\n"
+LEVER = "policies:\n  p:\n    says: x\n    change: {actors.brigad.zeal: 1}\n"
+COMPARE, RUN = ["compare", "two-camps", "--policy"], ["run", "two-camps", "--policy"]
+PRECISION = [*COMPARE, "halt", "--precision"]
+STUDIES = {
+    "an unknown policy": (None, [*COMPARE, "hallt"], "SL304", 'did you mean "halt"?'),
+    "an unknown part of a policy": (None, [*COMPARE, "halt+no-anser"], "SL304", 'did you mean "no-answer"?'),
+    "an unknown policy of a run": (None, [*RUN, "hallt"], "SL304", 'did you mean "halt"?'),
+    "a policy named twice": (None, [*COMPARE, "halt", "--policy", "halt"], "SL303", "named twice"),
+    "nothing to compare": (None, [*COMPARE, "as-it-is"], "SL303", "nothing to compare"),
+    "two policies in conflict": (None, [*COMPARE, "halt+spur"], "SL307", "actors.red.order.blue"),
+    "two policies of a run in conflict": (None, [*RUN, "halt+spur"], "SL307", "actors.red.order.blue"),
+    "a policy that changes nothing": (IDLE, [*COMPARE, "p.yaml"], "SL306", '"idle" changes no number'),
+    "a policy of a run that changes nothing": (IDLE, [*RUN, "p.yaml"], "SL306", '"idle" changes no number'),
+    "two policies of a run": (None, [*RUN, "halt", "--policy", "spur"], "SL303", "run plays one policy"),
+    "a file of two policies for a run": (TWO, [*RUN, "p.yaml"], "SL303", 'found "halt, also"'),
+    "a precision of something unheard of": (None, [*PRECISION, "wars=0.1"], "SL303", 'did you mean "war"?'),
+    "a precision in words": (None, [*PRECISION, "war=fine"], "SL303", "outcome=width"),
+    "a precision of nothing": (None, [*PRECISION, "war=0"], "SL104", "above 0"),
+    "a precision that is no number": (None, [*PRECISION, "war=nan"], "SL104", "above 0"),
+    "a precision twice": (None, [*PRECISION, "war=1", "--precision", "war=2"], "SL303", "twice"),
+    "a precision without a width": (None, [*PRECISION, "war"], "SL303", "outcome=width"),
+    "no runs to compare": (None, ["compare", "two-camps", "--runs", "0"], "SL303", "--runs"),
+    "no file of policies": (None, [*COMPARE, "p.yaml"], "SL207", "p.yaml"),
+    "an empty file of policies": ("", [*COMPARE, "p.yaml"], "SL203", "p.yaml"),
+    "a file of policies that does not parse": ("policies: {halt: [", [*RUN, "p.yaml"], "SL201", "p.yaml"),
+    "a file of policies without any": ("evidence: {}\n", [*COMPARE, "p.yaml"], "SL102", "p.yaml:1"),
+    "a file of policies without any for a run": ("evidence: {}\n", [*RUN, "p.yaml"], "SL102", "p.yaml:1"),
+    "a list of policies": ("policies: [halt]\n", [*COMPARE, "p.yaml"], "SL103", "p.yaml:1"),
+    "a file of policies with actors": (HALT + "actors: {}\n", [*COMPARE, "p.yaml"], "SL101", "p.yaml:2"),
+    "a policy that says nothing": (LEVER.replace("    says: x\n", ""), [*COMPARE, "p.yaml"], "SL102", '"says"'),
+    "a policy with an unknown lever": (LEVER, [*COMPARE, "p.yaml"], "SL302", 'did you mean "brigade"?'),
+    "a policy out of its lever's range": (LEVER.replace("brigad.zeal: 1", "brigade.zeal: 2"), [*RUN, "p.yaml"], "SL104", "p.yaml:4"),
+    "a policy after something unheard of": (HALT.replace("says: x", "says: x, from: wars"), [*COMPARE, "p.yaml"], "SL108", '"war"?'),
+    "an unknown claim": (None, ["claims", "two-camps", "--claim", "handlr"], "SL308", 'did you mean "handler"?'),
+    "an unknown claim to explain": (None, ["claims", "two-camps", "--explain", "handlr"], "SL308", 'did you mean "handler"?'),
+    "a scenario without claims": (None, ["claims", "bare.yaml"], "SL308", "makes no claims"),
+    "no runs of claims": (None, ["claims", "two-camps", "--runs", "0"], "SL303", "--runs"),
+}  # fmt: skip
+# What is replaced in the claims of the smallest scenario, by what, the code of the error, and a piece of its message.
+CLAIMS = {
+    "an unknown lever": ("    policy: better-handler\n", "    change: {actors.brigad.zeal: 1}\n", "SL302", 'did you mean "brigade"?'),
+    "an unknown policy": ("policy: better-handler", "policy: bettr-handler", "SL108", 'did you mean "better-handler"?'),
+    "an unknown outcome": ("watch: attacks", "watch: atacks", "SL108", 'did you mean "attacks"?'),
+    "nothing that could contradict it": (
+        "    could_fail: A group that obeys also obeys when it is spurred on.\n", "", "SL102", "could_fail or identity",
+    ),
+    "a sweep along an unknown lever": ("along: actors.red.order.blue", "along: actors.red.order.blu", "SL302", 'did you mean "blue"?'),
+    "another expectation": ("expects: fewer", "expects: less", "SL114", "fewer"),
+}  # fmt: skip
+
 
 @pytest.fixture
 def refused(tmp_path, monkeypatch, capsys):
@@ -203,6 +257,44 @@ def test_a_bad_option_is_refused(refused, name):
 
     assert found == code
     assert piece in message
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_policy_or_a_claim_that_cannot_be_used_is_refused(refused, tmp_path, name):
+    """Policies, files of policies, precisions and claims that cannot be used are refused before anything is played or written."""
+    content, arguments, code, piece = STUDIES[name]
+    (tmp_path / "bare.yaml").write_text(SMALL[: SMALL.index("\nmeasures:")], encoding="utf-8")
+    if content is not None:
+        (tmp_path / "p.yaml").write_text(content, encoding="utf-8")
+
+    found, message = refused(*arguments, *([] if "--runs" in arguments else ["--runs", "20"]), "--out", "results")
+
+    assert found == code
+    assert piece in message
+
+
+@pytest.mark.parametrize("verb", ["check", "claims", "compare"])
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_faulty_claim_is_refused_with_its_line(refused, tmp_path, name, verb):
+    """Every fault of a claim is refused by every verb that reads it, with file and line."""
+    old, new, code, piece = CLAIMS[name]
+    assert old in SMALL
+    (tmp_path / "case.yaml").write_text(SMALL.replace(old, new, 1), encoding="utf-8")
+
+    found, message = refused(verb, "case.yaml", *([] if verb == "check" else ["--out", "results"]))
+
+    assert found == code
+    assert piece in message
+    assert re.match(r"shadowline: case\.yaml:\d+: claims\.handler", message)
+
+
+@pytest.mark.parametrize("verb", ["compare", "claims"])
+def test_a_place_that_is_taken_is_left_alone_by_comparisons_and_claims(refused, tmp_path, verb):
+    """A folder of a comparison or of claims never replaces one that shadowline did not make."""
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "mine").write_text("mine")
+
+    assert refused(verb, "two-camps", "--runs", "20", "--out", "results")[0] == "SL210"
 
 
 def test_every_fault_of_a_file_is_told_on_its_own_line(tmp_path, monkeypatch, capsys):

@@ -22,34 +22,69 @@ WIDEST = 110
 
 
 def why(  # noqa: PLR0917 - one parameter per option
-    results: Annotated[Path, typer.Argument(help="A results folder, written by: shadowline run SCENARIO --out RESULTS.")],
+    results: Annotated[Path, typer.Argument(help="A results folder, written by: shadowline run SCENARIO --out RESULTS; or by compare.")],
     run: Annotated[int, typer.Option(help="Number of the future.")] = 0,
     event: Annotated[int | None, typer.Option(help="Tell one event back to its first cause.")] = None,
     tree: Annotated[bool, typer.Option("--tree", help="Print the tree of causes.")] = False,
     all_events: Annotated[bool, typer.Option("--all", help="Tell every event since day 0.")] = False,
+    pair: Annotated[
+        str | None, typer.Option(help="Other results to hold it against, day by day; of a folder written by compare, a policy.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print rows and sentences as one JSON document.")] = False,
 ) -> None:
-    """Tell the causal story of one future."""
+    """Tell the causal story of one future, or hold it against the same future under other levers."""
     from shadowline.errors import Code, InputError
 
+    if pair is not None:
+        if event is not None or tree:
+            option = "--tree" if tree else "--event"
+            raise InputError(Code.BAD_OPTION, f"{option} tells one future, --pair two", expected="--pair alone, with --all or with --json")
+        _tell_pair(results, pair, run, all_events=all_events, as_json=as_json)
+        return
     if sum((event is not None, tree, all_events)) > 1:
         raise InputError(Code.BAD_OPTION, "--event, --tree and --all exclude one another", expected="one of them")
     from shadowline.futures.reload import open_results
     from shadowline.futures.why import Tale
+    from shadowline.futures.why.decrees import decrees
 
     saved = open_results(results)
-    if saved.needs_compiling(run):
-        from shadowline.cli.progress import Progress
-
-        Progress(0, quiet=False).compiling()
+    _wait(is_compiling=saved.needs_compiling(run))
     rows = saved.story(run)
-    tale = Tale(saved.model.names, rows)
+    tale = Tale(saved.model.names, rows, decrees=decrees(saved.scenario.document, saved.policy, saved.outcomes(run)))
     if event is not None and event not in tale.by_number:
         raise InputError(Code.BAD_OPTION, f"run {run} has no event {event}", expected=f"0 to {len(rows) - 1}")
     if as_json:
         _print_json(saved, run, tale, event)
     else:
         _print(saved, run, tale, event, tree=tree, all_events=all_events)
+
+
+def _tell_pair(results: Path, other: str, run: int, *, all_events: bool, as_json: bool) -> None:
+    """Print two matched futures, for people or as a document."""
+    from shadowline.futures.why.pair.folders import open_pair
+    from shadowline.futures.why.pair.story import pair_story
+
+    left, right = open_pair(results, other)
+    _wait(is_compiling=left.needs_compiling())
+    story = pair_story(left, right, run)
+    if as_json:
+        import json
+
+        from shadowline.futures.why.pair.document import document
+
+        sys.stdout.write(json.dumps(document(story, left), indent=2, allow_nan=False) + "\n")
+        return
+    from shadowline.cli.pair import print_pair
+
+    print_pair(story, left, all_events=all_events)
+
+
+def _wait(*, is_compiling: bool) -> None:
+    """Say that compiling takes a while, if it does."""
+    if is_compiling:
+        from shadowline.cli.progress import Progress
+
+        Progress(0, quiet=False).compiling()
 
 
 def _print(saved: SavedResults, run: int, tale: Tale, event: int | None, *, tree: bool, all_events: bool) -> None:
@@ -65,6 +100,8 @@ def _print(saved: SavedResults, run: int, tale: Tale, event: int | None, *, tree
     console.print(head, style="dim", markup=False)
     for path, value in saved.manifest.get("changes", {}).items():
         console.print(f"Changed: {path} = {value}", style="bold", markup=False)
+    for name in saved.policy.split("+") if saved.policy else ():
+        console.print(f"Policy {name}: {document.policies[name].says}", style="bold", markup=False)
     console.print()
     if event is not None:
         _print_links(console, tale, event, tell_chain(tale, event))
@@ -74,8 +111,8 @@ def _print(saved: SavedResults, run: int, tale: Tale, event: int | None, *, tree
     elif all_events:
         _print_events(console, tale)
     else:
-        text = story(tale.rows, tale.names, saved.outcomes(run), days=saved.model.days).as_text()
-        console.print(text, markup=False)
+        told = story(tale.rows, tale.names, saved.outcomes(run), days=saved.model.days, decrees=tale.decrees)
+        console.print(told.as_text(), markup=False)
 
 
 def _console() -> Console:
@@ -142,7 +179,7 @@ def _print_json(saved: SavedResults, run: int, tale: Tale, event: int | None) ->
 
     from shadowline.futures.why import chain, story, tell_chain, tell_event
 
-    told = story(tale.rows, tale.names, saved.outcomes(run), days=saved.model.days)
+    told = story(tale.rows, tale.names, saved.outcomes(run), days=saved.model.days, decrees=tale.decrees)
     document: dict[str, Any] = {
         "scenario": saved.scenario.id,
         "run": run,

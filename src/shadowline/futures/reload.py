@@ -140,8 +140,8 @@ class SavedResults:
             return list(pq.read_table(self.folder / TOLD, filters=[("run", "=", run)]).to_pylist())
         return self.replay(run)
 
-    def needs_compiling(self, run: int) -> bool:
-        """Return whether telling a run has to wait for the compiler: its events are not in the folder, and no kernel is ready."""
+    def needs_compiling(self, run: int | None = None) -> bool:
+        """Return whether telling a run (None: one that is played again anyhow) has to wait for the compiler: no kernel is ready for it."""
         return run not in self.told and not any(cache_folder().rglob("*tell_future*.nbi"))
 
     def replay(self, run: int) -> list[dict[str, Any]]:

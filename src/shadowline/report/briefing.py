@@ -17,17 +17,20 @@ from shadowline.report import sentences
 from shadowline.report.again import words_again
 from shadowline.report.facts import MOST_SUPPORTED, Gathered, gather
 from shadowline.report.onepage import drawn, evidence, moving_parts, plain_data, render, said, shown, write_pictures
+from shadowline.report.study.claims_page import CHAPTER, STYLE, claims_chapter
 from shadowline.store import write_json, write_text
 
 if TYPE_CHECKING:
     from shadowline.futures.results import Results
+    from shadowline.report.study.claims_page import Chapter
+    from shadowline.study.claims import ClaimResults
 
 PAGE, FACTS = "briefing.html", "briefing.json"
 WORTH_A_DATE = 0.001
 """Chance from which it makes sense to say when."""
 
 
-def write_briefing(results: Results, folder: Path | str, command: str | None = None) -> Path:
+def write_briefing(results: Results, folder: Path | str, command: str | None = None, claims: ClaimResults | None = None) -> Path:
     """Write the briefing of a run into a folder, with its pictures, their data, and its facts.
 
     Parameters
@@ -38,6 +41,8 @@ def write_briefing(results: Results, folder: Path | str, command: str | None = N
         Where ``briefing.html``, ``briefing.json`` and ``figures/`` are written; made if missing.
     command : str, optional
         The command that makes the page again; by default the one that plays the same futures.
+    claims : ClaimResults, optional
+        Claims put to the test, which are told in a chapter of their own.
 
     Returns
     -------
@@ -51,10 +56,14 @@ def write_briefing(results: Results, folder: Path | str, command: str | None = N
     """
     folder = Path(folder)
     gathered = gather(results, command or same_again(results))
+    chapter = None if claims is None else claims_chapter(claims)
+    if chapter is not None:
+        gathered.facts[CHAPTER] = chapter.facts
+        gathered.pictures.update(chapter.pictures)
     drawings = drawn(gathered.pictures)
     write_pictures(folder, gathered.pictures, drawings)
     write_json(folder / FACTS, plain_data(gathered.facts))
-    write_text(folder / PAGE, page(results, gathered, drawings))
+    write_text(folder / PAGE, page(results, gathered, drawings, chapter))
     return folder / PAGE
 
 
@@ -63,11 +72,12 @@ def same_again(results: Results) -> str:
     return shlex.join([*words_again("run", results.scenario, results.plan), "--report"])
 
 
-def page(results: Results, gathered: Gathered, drawings: dict[str, str]) -> str:
+def page(results: Results, gathered: Gathered, drawings: dict[str, str], chapter: Chapter | None = None) -> str:
     """Return the page as text; ``drawings`` holds every picture as SVG."""
+    moving = moving_parts(gathered.pictures, *(() if chapter is None else (STYLE,)))
     return render(
         "briefing.html.j2", facts=gathered.facts, pictures=shown(gathered.pictures, drawings),
-        **moving_parts(gathered.pictures), **_words(results, gathered),
+        chapter="" if chapter is None else chapter.html, **moving, **_words(results, gathered),
     )  # fmt: skip
 
 

@@ -92,13 +92,14 @@ def shown(pictures: Mapping[str, Picture], drawings: Mapping[str, str]) -> dict[
     }
 
 
-def moving_parts(pictures: Mapping[str, Picture]) -> dict[str, Any]:
-    """Return what a page needs beside its words: figures as JSON, Plotly packed, the script and the style."""
+def moving_parts(pictures: Mapping[str, Picture], *styles: str) -> dict[str, Any]:
+    """Return what a page needs beside its words: figures as JSON, Plotly packed, the script, and the style with further ``styles``."""
     from plotly.offline import get_plotlyjs
 
     packed = base64.b64encode(gzip.compress(get_plotlyjs().encode(), 9, mtime=0)).decode()
-    style, script = Markup(part_of_page("briefing.css")), Markup(part_of_page("briefing.js"))  # noqa: S704 - our own
-    return {"figures": _figures(pictures), "plotly": packed, "style": style, "script": script}
+    style = "".join(part_of_page(name) for name in ("briefing.css", *styles))
+    script = part_of_page("briefing.js")
+    return {"figures": _figures(pictures), "plotly": packed, "style": Markup(style), "script": Markup(script)}  # noqa: S704 - our own
 
 
 def _figures(pictures: Mapping[str, Picture]) -> Markup:
@@ -166,6 +167,16 @@ def made_with(scenario: Scenario) -> dict[str, Any]:
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
     }
+
+
+def made_rows(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what a page was made with, as rows of its last table."""
+    rows = [("shadowline", facts["version"]), ("kernels", facts["kernels"]), ("seed", str(facts["seed"]))]
+    rows += [("futures", f"{facts['runs']:,} of {facts['draws']:,} parameter draws"), ("as of", facts["as_of"])]
+    rows += [("changed", f"{path} = {value}") for path, value in facts["changes"].items()]
+    rows += [(f"SHA-256 of {name}", digest) for name, digest in facts["sources"].items()]
+    libraries = ", ".join(f"{name} {number}" for name, number in facts["libraries"].items())
+    return [*rows, ("made with", f"Python {facts['python']}, {libraries}")]
 
 
 def evidence(scenario: Scenario, keys: Collection[str] | None = None) -> list[dict[str, Any]]:

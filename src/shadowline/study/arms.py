@@ -55,6 +55,7 @@ class Stand:
     plan: Plan
     compile_seconds: float = 0.0
     _known: dict[str, Stages] = field(default_factory=dict)
+    _latest: dict[str, Model] = field(default_factory=dict)
 
     @classmethod
     def build(cls, scenario: Scenario, plan: Plan, arms: Sequence[Stages], compiling: Callable[[], None] | None = None) -> Stand:
@@ -70,8 +71,12 @@ class Stand:
 
     def model(self, stages: Stages, watched: Sequence[str] | None = None) -> Model:
         """Return the model of one arm; rare outcomes not among ``watched`` (None: all) are not integrated, which saves time."""
-        model = self.ground.arm(self._known[signature(stages)])
-        return model if watched is None else _integrating(model, watched)
+        if watched is not None:
+            return _integrating(self.ground.arm(self.known(stages)), watched)
+        mark = signature(stages)
+        if mark not in self._latest:
+            self._latest = {mark: self.ground.arm(self.known(stages))}
+        return self._latest[mark]
 
     def play(self, model: Model, *, traced: bool = False, done: Callable[[int], None] | None = None) -> Batch:
         """Play one arm."""

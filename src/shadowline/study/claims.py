@@ -11,7 +11,7 @@ import numpy as np
 import shadowline
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError, Where, nearest_name
-from shadowline.futures.run import Plan, refuse_idle
+from shadowline.futures.run import Plan, refuse_idle, refuse_idle_changes
 from shadowline.futures.summary import by_draw
 from shadowline.scenario.experiments import claim_stages, flip_stage
 from shadowline.scenario.load import Scenario, load_scenario
@@ -162,7 +162,7 @@ class ClaimResults:
         return {
             "scenario": self.scenario.id,
             "as_of": str(self.scenario.document.as_of),
-            "horizon_days": self.plan.horizon or self.scenario.document.horizon,
+            "horizon_days": int(self.plan.horizon or self.scenario.document.horizon),
             "runs": self.plan.split[0] * self.plan.split[1],
             "draws": self.plan.split[0],
             "seed": self.plan.seed,
@@ -233,6 +233,7 @@ def claims(  # noqa: PLR0913 - what to play, how, and whom to tell
     plan = replace(plan or Plan(USUAL_RUNS), **{name: value for name, value in parts.items() if value is not None})
     plan.check()
     loaded = _loaded(scenario, changes, as_of)
+    refuse_idle_changes(loaded, plan)
     chosen = _chosen(loaded, only)
     main, swept = _tests(loaded, chosen)
     short = _short(plan)

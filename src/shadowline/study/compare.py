@@ -13,8 +13,8 @@ import shadowline
 from shadowline.engine.batch import Batch, play
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError, nearest_name
-from shadowline.futures.results import Results
-from shadowline.futures.run import Plan, refuse_idle
+from shadowline.futures.results import MOST_MARGINS, Results
+from shadowline.futures.run import Plan, refuse_idle, refuse_idle_changes
 from shadowline.scenario.experiments import AS_IT_IS, policy_stages
 from shadowline.scenario.load import Scenario, load_scenario
 from shadowline.study.arms import Stages, Stand
@@ -36,12 +36,20 @@ GROWTH: Final = 2
 
 @dataclass(frozen=True)
 class Arm:
-    """One policy played: its name, its words, its stages, and what came of it."""
+    """One policy played: its name, its words, its stages, the stand it was played on, and what came of it."""
 
     name: str
     says: str
     stages: Stages
-    results: Results
+    stand: Stand
+    batch: Batch
+
+    @property
+    def results(self) -> Results:
+        """What came of it, as of a run by itself; the tables behind it are made when they are asked for, for all arms would fill memory."""
+        policy = None if self.name == AS_IT_IS else self.name
+        stand = self.stand
+        return Results(stand.scenario, stand.model(self.stages), self.batch, stand.plan, 0.0, stand.compile_seconds, policy)
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,7 @@ class Comparison:
     @property
     def runs(self) -> int:
         """Futures of each arm."""
-        return self.arms[0].results.runs
+        return len(self.arms[0].batch.chance)
 
     @property
     def questions(self) -> list[str]:
@@ -116,7 +124,8 @@ class Comparison:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Every arm against the first."""
-        return tuple(_pair(self.arms[0], arm) for arm in self.arms[1:])
+        told = max(FEWEST_TOLD, ALL_TOLD // max(1, len(self.arms) - 1))
+        return tuple(_pair(self.arms[0], arm, told) for arm in self.arms[1:])
 
     def pair(self, changed: str) -> Pair:
         """Return one policy against the first.
@@ -237,6 +246,7 @@ def compare(  # noqa: PLR0913 - what to play, how, and whom to tell
     plan = replace(plan or Plan(), **{name: value for name, value in parts.items() if value is not None})
     plan.check()
     loaded = _loaded(scenario, changes, as_of, files)
+    refuse_idle_changes(loaded, plan)
     names = arm_names(loaded, policies)
     arms = {name: policy_stages(loaded.document, the_catalogue(), name) for name in names}
     _check_precision(loaded, precision or {})
@@ -249,7 +259,7 @@ def compare(  # noqa: PLR0913 - what to play, how, and whom to tell
     while precision and not _is_precise(stand, played, precision) and GROWTH * stand.plan.runs <= MOST_RUNS:
         stand, played = _extended(stand, arms, played, done)
     seconds = time.perf_counter() - begun
-    found = tuple(_arm(stand, name, stages, played[name], seconds) for name, stages in arms.items())
+    found = tuple(_arm(stand, name, stages, played[name]) for name, stages in arms.items())
     return Comparison(stand.scenario, found, stand.plan, seconds, stand.compile_seconds)
 
 
@@ -317,12 +327,11 @@ def _extended(
     return wider, found
 
 
-def _arm(stand: Stand, name: str, stages: Stages, batch: Batch, seconds: float) -> Arm:
+def _arm(stand: Stand, name: str, stages: Stages, batch: Batch) -> Arm:
+    """Return an arm with its words; of the mornings only those are kept that the escalation margin is worked out from."""
     words = stand.scenario.document.policies
     says = " ".join(words[part].says for part in name.split("+") if part in words) or "Everything is left as it is."
-    policy = None if name == AS_IT_IS else name
-    results = Results(stand.scenario, stand.model(stages), batch, stand.plan, seconds, stand.compile_seconds, policy)
-    return Arm(name, says, stages, results)
+    return Arm(name, says, stages, stand, replace(batch, mornings=batch.mornings[:MOST_MARGINS].copy()))
 
 
 def effect_on(model: Any, base: Batch, changed: Batch, key: str) -> Effect:  # noqa: ANN401 - a Model
@@ -339,8 +348,8 @@ def effect_on(model: Any, base: Batch, changed: Batch, key: str) -> Effect:  # n
     return paired_effect(first, second, base.futures, happened=happened, counted=not integrated)
 
 
-def _pair(base: Arm, arm: Arm) -> Pair:
-    """Hold one arm against another."""
+def _pair(base: Arm, arm: Arm, told: int) -> Pair:
+    """Hold one arm against another, with ``told`` pairs of futures told to find out why they part."""
     first, second = base.results, arm.results
     model = first.model
     effects = {key: effect_on(model, first.batch, second.batch, key) for key in model.names.outcomes}
@@ -356,26 +365,27 @@ def _pair(base: Arm, arm: Arm) -> Pair:
         effects,
         int(parted.size),
         quarters,  # type: ignore[arg-type]
-        _partings(base, arm, effects),
+        _partings((first, second), effects, told),
         lonely,
         tuple(key for key in lonely if key not in acting),
         tuple(key for key in acting if key not in lonely),
     )
 
 
-def _partings(base: Arm, arm: Arm, effects: Mapping[str, Effect]) -> dict[str, list[Parting]]:
-    """Return why futures part: all that do, and those in which the outcome that moves most is avoided or caused."""
-    first, second = base.results, arm.results
+def _partings(pair: tuple[Results, Results], effects: Mapping[str, Effect], told_in_all: int) -> dict[str, list[Parting]]:
+    """Return why futures part: all that do, and those in which the outcomes that move most are avoided or caused."""
+    first, second = pair
     models, batches = (first.model, second.model), (first.batch, second.batch)
-    found = {"": part(models, batches, np.arange(first.runs))}
+    found = {"": part(models, batches, np.arange(first.runs), most=told_in_all)}
     told = {key: (effect.avoided or 0) + (effect.caused or 0) for key, effect in effects.items()}
     for key in sorted((key for key, count in told.items() if count), key=lambda key: -told[key])[:MOST_QUESTIONS]:
         n = first.model.names.outcomes.index(key)
         happened = [batch.first_day[:, n] >= 0 for batch in batches]
-        found[key] = part(models, batches, np.flatnonzero(happened[0] != happened[1]), most=FEWER_TOLD)
+        found[key] = part(models, batches, np.flatnonzero(happened[0] != happened[1]), most=told_in_all // 3)
     return found
 
 
 MOST_QUESTIONS: Final = 2
-FEWER_TOLD: Final = 40
-"""Questions whose partings are looked into, and pairs told for each."""
+"""Questions whose partings are looked into, beside those of all futures."""
+FEWEST_TOLD, ALL_TOLD = 30, 240
+"""Pairs of futures told for each policy at least, and for all together; each takes some hundredths of a second."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from shadowline.engine.batch import Batch
     from shadowline.engine.build import Model
 
-MOST_TOLD: Final = 120
+MOST_TOLD: Final = 240
 """Pairs that are told to find out why they part; more would say the same again."""
 ACTS: Final = ("attack", "strike", "leader-death")
 BEARING: Final = (ORDER, OBEDIENCE)

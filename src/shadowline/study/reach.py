@@ -35,18 +35,22 @@ def touched_by(document: Document, lever: Lever) -> list[str]:
         return [row] if lever.name == "order" else [row, first, second]
     if table == "lines":
         return _by_line(document, row)
-    return {
-        "factions": lambda: [row.split()[0]],
-        "wishes": lambda: [row.split()[0]],
-        "ties": lambda: [first, second],
-        "fronts": lambda: [first],
-        "movements": lambda: list(document.movements[row]),
-        "bodies": lambda: list(document.bodies[row].members),
-        "memberships": lambda: list(document.bodies[row.split()[0]].members),
-        "targets": lambda: [document.targets[row].owner, *(front.proxy for front in document.fronts if front.target == row)],
-        "theatres": lambda: [front.proxy for front in document.fronts if document.targets[front.target].theatre == row],
-        "model": lambda: list(document.actors),
-    }[table]()
+    if table in {"factions", "wishes"}:
+        return [row.split()[0]]
+    if table in {"bodies", "memberships"}:
+        return list(document.bodies[row.split()[0]].members)
+    return _by_place(document, table, row)
+
+
+def _by_place(document: Document, table: str, row: str) -> list[str]:
+    """Return whom a lever touches that belongs to a tie, a front, a target, a theatre, or to nobody: then everybody."""
+    first, _, second = row.partition(">")
+    if table == "targets":
+        return [document.targets[row].owner, *(front.proxy for front in document.fronts if front.target == row)]
+    if table == "theatres":
+        return [front.proxy for front in document.fronts if document.targets[front.target].theatre == row]
+    members = {"ties": [first, second], "fronts": [first], "movements": list(document.movements.get(row, ()))}
+    return members.get(table, list(document.actors))
 
 
 def _principals(document: Document) -> list[str]:

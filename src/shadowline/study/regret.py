@@ -82,12 +82,13 @@ def beliefs(comparison: Comparison, key: str) -> np.ndarray:
     base = answer_values(first.model, first.batch, n)
     own, _ = by_draw(base, first.batch.futures)
     rows = [own]
+    most = 1.0 if first.model.names.document.outcomes[key].happens_when is not None else np.inf
     for arm in comparison.arms[1:]:
-        changed = answer_values(first.model, arm.results.batch, n)
+        changed = answer_values(first.model, arm.batch, n)
         means, within = by_draw(changed - base, first.batch.futures)
         if np.any(means) and means.size > 1:
             means, _ = by_belief(means, (own + by_draw(changed, first.batch.futures)[0]) / 2, within, first.batch.futures)
-        rows.append(own + means)
+        rows.append(np.clip(own + means, 0.0, most))
     return np.array(rows)
 
 

@@ -204,7 +204,7 @@ def gain_sentence(pair: Pair, keys: Iterable[str], path: str) -> Sentence | None
 
 
 def alarms(comparison: Comparison) -> list[str]:
-    """Return what a reader has to be told first: policies left out or without effect, and actors who differ although nothing leads there."""
+    """Return what a reader has to be told first: policies left out or without effect, actors who differ although nothing leads there."""
     wording = Wording(comparison.arms[0].results.model.names)
     gone = [path for path in comparison.scenario.left_out if path.startswith("policies.")]
     found = [f"{path} is left out: what it waits for is no longer asked" for path in gone]

@@ -34,11 +34,10 @@ def test_all_claims_are_printed_by_verdict(said):
 
     assert (code, err) == (0, "")
     assert max(map(len, out.splitlines())) <= 80
-    assert [
+    places = [
         told.index(piece) for piece in ("Contradicted (1)", "answers-deter", "Conditional (1)", "handler", "Identity of the model (1)")
-    ] == sorted(
-        told.index(piece) for piece in ("Contradicted (1)", "answers-deter", "Conditional (1)", "handler", "Identity of the model (1)")
-    )
+    ]
+    assert places == sorted(places)
     assert "policy no-answer → attacks" in told
     assert "handler The sign turns where the order of red about blue is" in told
     assert re.search(r"futures in 12 arms, played in [\d.]+ s\.$", told)

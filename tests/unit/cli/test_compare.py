@@ -65,7 +65,7 @@ CHOSEN = {
 
 @pytest.mark.parametrize("name", CHOSEN)
 def test_policies_are_named_or_come_from_files(said, name):
-    """The first policy is the one that the others are held against; all policies of a file are played; a file first is held against none."""
+    """The first policy is the one that the others are held against; all policies of a file are played, held against none if it is first."""
     policies, expected = CHOSEN[name]
 
     code, out, _ = said("compare", "two-camps", *(word for policy in policies for word in ("--policy", policy)), *FEW, "--json")
@@ -154,10 +154,10 @@ def test_it_plays_on_until_it_is_precise(said):
 
 def test_a_policy_without_any_effect_is_warned_of(said, tmp_path):
     """A policy that changes numbers but no future is told on standard error, also with --json; standard output stays one document."""
-    words = "policies: {later: {says: x, change: {actors.red.order.reaches_proxies_after: 1.0000001d}}}\n"
+    words = "policies: {later: {says: x, change: {actors.red.leader.regime_survives: 0.5}}}\n"
     (tmp_path / "later.yaml").write_text(words, encoding="utf-8")
 
-    code, out, err = said("compare", "two-camps", "--policy", "later.yaml", *FEW, "--json")
+    code, out, err = said("compare", "two-camps", "--policy", "later.yaml", *FEW, "--horizon", "20d", "--json")
 
     assert code == 0
     assert err == "shadowline: warning: LATER changes numbers of the model, but no future\n"

@@ -76,9 +76,7 @@ def _scale(table: pd.DataFrame) -> Scale:
     return Scale(min([-10.0, *known]), max([10.0, *known]), KNEE)
 
 
-def _overview(
-    verdict: Verdict, rows: pd.DataFrame, measures: Mapping[str, Measure], scale: Scale, part: tuple[int, int] | None
-) -> Picture:
+def _overview(verdict: Verdict, rows: pd.DataFrame, measures: Mapping[str, Measure], scale: Scale, part: tuple[int, int] | None) -> Picture:
     """Return the picture of one verdict, or of a part of those claims."""
     title = verdict_name(verdict) + ("" if part is None else f" ({part[0]} of {part[1]})")
     alt = f"{counted(len(rows), 'claim')}: " + "; ".join(f"{row.id} {_levels(measures[row.watch], row)}" for row in rows.itertuples())
@@ -97,8 +95,8 @@ def _overview(
     caption = (
         "Bar: 95 % interval (Monte Carlo) of the effect."
         + (" Pale band: the margin within which an unchanged measure may move." if (rows["expects"] == "unchanged").any() else "")
-        + " Right: the level without and with the change; the share of parameter draws, each a belief about the world, under which the effect "
-        "has the claimed sign."
+        + " Right: the level without and with the change; the share of parameter draws, each a belief about the world, under which the "
+        "effect is as claimed."
     )
     return Picture(name, title, caption, made.figure, rows)
 
@@ -110,8 +108,8 @@ def _margins(made: Columns, rows: pd.DataFrame, scale: Scale) -> None:
         if row.expects == "unchanged":
             edge = 100.0 * row.within
             made.figure.add_shape(
-                type="rect", x0=scale.place(-edge), x1=scale.place(edge), y0=y - 0.36, y1=y + 0.36, xref=where["xaxis"], yref=where["yaxis"],
-                layer="below", fillcolor=MIST, line={"width": 0},
+                type="rect", x0=scale.place(-edge), x1=scale.place(edge), y0=y - 0.36, y1=y + 0.36, layer="below",
+                xref=where["xaxis"], yref=where["yaxis"], fillcolor=MIST, line={"width": 0},
             )  # fmt: skip
 
 
@@ -153,11 +151,18 @@ def _texts(made: Columns, rows: pd.DataFrame, measures: Mapping[str, Measure]) -
     here = {"xref": "paper", "showarrow": False}
     for text, at, anchor in (("level", 8, "left"), ("beliefs", RIGHT - 8, "right")):
         made.figure.add_annotation(
-            x=1, xshift=at, y=1, yref="paper", yanchor="bottom", yshift=6, xanchor=anchor, text=text, font={"size": 11, "color": MUTED}, **here
+            x=1,
+            xshift=at,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=6,
+            xanchor=anchor,
+            text=text,
+            font={"size": 11, "color": MUTED},
+            **here,
         )
     for y, row in enumerate(rows.itertuples()):
         share = "" if row.sign_share is None or math.isnan(row.sign_share) else believed(row.sign_share)
         for text, at, anchor, colour in ((_levels(measures[row.watch], row), 8, "left", INK), (share, RIGHT - 8, "right", INK)):
-            made.figure.add_annotation(
-                x=1, xshift=at, y=y, yref="y", xanchor=anchor, text=text, font={"size": 11, "color": colour}, **here
-            )
+            made.figure.add_annotation(x=1, xshift=at, y=y, yref="y", xanchor=anchor, text=text, font={"size": 11, "color": colour}, **here)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shadowline.report.figures.style import GRID, INK, MUTED, WIDTH, axis, blank, broken, safe
 
@@ -106,7 +106,10 @@ def columns_of(
     """
     count = len(headings)
     shares = shares or tuple((n / count + (GAP if n else 0.0), (n + 1) / count) for n in range(count))
-    texts = [_heading(heading, below, (end - start) * (WIDTH - left - right)) for (heading, below), (start, end) in zip(headings, shares, strict=True)]
+    texts = [
+        _heading(heading, below, (end - start) * (WIDTH - left - right))
+        for (heading, below), (start, end) in zip(headings, shares, strict=True)
+    ]
     top = 14 + LINE * max(text.count("<br>") + 1 for text in texts)
     figure = blank(*meta, int(top + 26 + pitch * max(1, len(names))), l=left, r=right, t=top, b=26)
     made = Columns(figure, len(names), shares)

@@ -107,7 +107,9 @@ def _dots(made: Columns, n: int, rows: pd.DataFrame, measure: Measure, scale: Sc
 
 def _level(measure: Measure, value: float) -> str:
     """Return a level with its unit, as a heading says it."""
-    places = (0 if 0.1 <= value <= 0.95 else 1 if value >= 0.01 else 2) if measure.is_chance else 0 if value >= 100 else 1 if value >= 10 else 2
+    places = (
+        (0 if 0.1 <= value <= 0.95 else 1 if value >= 0.01 else 2) if measure.is_chance else 0 if value >= 100 else 1 if value >= 10 else 2
+    )
     return f"{level_text(measure, value, places)} {measure.unit}".rstrip()
 
 

@@ -52,7 +52,10 @@ def partings_figure(days: pd.DataFrame, reasons: pd.DataFrame, runs: int, horizo
     parted = {policy: int(days.loc[days["policy"] == policy, "futures"].sum()) for policy in policies}
     title = "When matched futures part, and why"
     alt = "; ".join(f"{policy}: {percent(parted[policy] / runs)} part" for policy in policies)
-    headings = [("Share of futures that have parted", "by each day, from day 0 on"), ("Over what they part", "the first act that only one of the two has")]
+    headings = [
+        ("Share of futures that have parted", "by each day, from day 0 on"),
+        ("Over what they part", "the first act that only one of the two has"),
+    ]
     notes = [_note(days[days["policy"] == policy], parted[policy], runs) for policy in policies]
     made = columns_of((title, alt), policies, headings, pitch=PITCH, shares=SHARES, notes=notes, left=NAMES)
     ticks = [tick for tick in nice_ticks(float(horizon), 4) if tick <= horizon]
@@ -111,8 +114,9 @@ def _bars(made: Columns, policies: Sequence[str], reasons: pd.DataFrame) -> None
         if any(shares):
             made.figure.add_bar(
                 x=shares, y=list(range(len(policies))), orientation="h", width=0.5, marker={"color": colour},
-                text=[words if part >= LETTER * len(words) else "" for part in shares], textposition="inside", insidetextanchor="middle", textangle=0,
-                textfont={"size": 10}, hovertemplate=[f"{words}: {share(part)}<extra></extra>" for part in shares], **made.where(1),
+                text=[words if part >= LETTER * len(words) else "" for part in shares], textposition="inside", textangle=0,
+                insidetextanchor="middle", textfont={"size": 10}, **made.where(1),
+                hovertemplate=[f"{words}: {share(part)}<extra></extra>" for part in shares],
             )  # fmt: skip
 
 

@@ -29,19 +29,18 @@ def regret_figures(table: pd.DataFrame, measures: Mapping[str, Measure], wording
     """Return who would regret which policy, at most six of what sides mind at a time; ``table`` as of `Comparison.regrets`."""
     if not len(table):
         return []
-    columns = list(dict.fromkeys(zip(table["actor"], table["outcome"], strict=True)))
-    made = []
-    for n, keys in enumerate(dealt([f"{actor}\n{outcome}" for actor, outcome in columns], MOST_COLUMNS)):
-        pairs = [tuple(key.split("\n")) for key in keys]
-        made.append(_matrix(n, table, pairs, measures, wording))
-    return made
+    columns = {f"{row.actor} {row.outcome}": (str(row.actor), str(row.outcome)) for row in table.itertuples()}
+    groups = [[columns[key] for key in keys] for keys in dealt(list(columns), MOST_COLUMNS)]
+    return [_matrix(n, table, pairs, measures, wording) for n, pairs in enumerate(groups)]
 
 
 def _matrix(n: int, table: pd.DataFrame, pairs: list[tuple[str, str]], measures: Mapping[str, Measure], wording: Wording) -> Picture:
     policies = list(dict.fromkeys(table["policy"]))
     title = "Who would regret which policy"
     parts = {pair: table[(table["actor"] == pair[0]) & (table["outcome"] == pair[1])].set_index("policy").loc[policies] for pair in pairs}
-    alt = "; ".join(f"{wording.label(a)}, {measures[key].says}: best in most beliefs is {part['best_in'].idxmax()}" for (a, key), part in parts.items())
+    alt = "; ".join(
+        f"{wording.label(a)}, {measures[key].says}: best in most beliefs is {part['best_in'].idxmax()}" for (a, key), part in parts.items()
+    )
     headings = [(wording.label(actor), f"wants {parts[actor, key]['wants'].iloc[0]}: {spoken(key)}") for actor, key in pairs]
     shares = tuple((place / len(pairs) + GAP / 2, (place + 1) / len(pairs) - GAP / 2) for place in range(len(pairs)))
     made = columns_of((title, alt), policies, headings, pitch=PITCH, shares=shares, ruled=False)
@@ -49,9 +48,9 @@ def _matrix(n: int, table: pd.DataFrame, pairs: list[tuple[str, str]], measures:
         _cells(made, place, parts[pair], measures[pair[1]])
         made.scaled(place, (0.0, 1.0), [], [])
     caption = (
-        "Upper number: by how much a policy does worse than the best of those compared, on average over parameter draws, each a belief about "
-        "the world (chances in percentage points); the darker, the more, column by column. Lower number: share of beliefs in which no policy "
-        "does better, where there are such beliefs; bold where it is the largest of its column."
+        "Upper number: by how much a policy does worse than the best of those compared, on average over parameter draws, each a belief "
+        "about the world (chances in percentage points); the darker, the more, column by column. Lower number: share of beliefs in which "
+        "no policy does better, where there are such beliefs; bold where it is the largest of its column."
     )
     kept = table[[(row.actor, row.outcome) in pairs for row in table.itertuples()]]
     return Picture("regret" + ("" if n == 0 else f"-{n + 1}"), title, caption, made.figure, kept)

@@ -40,7 +40,7 @@ class Scale:
         return low - room, high + room
 
     def ticks(self, most: int = 4) -> list[float]:
-        """Return round values to be marked, those first that matter most: zero, powers of ten, threes; where there is no room, drop the last."""
+        """Return round values to be marked, about ``most`` on an even scale; those that matter most come first, zero before all."""
         if self.knee is not None:
             return self._stretched_ticks(self.knee)
         step = nice_ticks(self.high - self.low, most)[1]

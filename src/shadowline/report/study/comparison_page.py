@@ -8,10 +8,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from shadowline.futures.wording import Wording, amount, capital, counted, day_text
+from shadowline.futures.wording import Wording, counted, day_text
 from shadowline.report import figures
 from shadowline.report.again import compare_again
-from shadowline.report.onepage import drawn, made_with, moving_parts, part_of_page, plain_data, render, said, shown, write_pictures
+from shadowline.report.onepage import (
+    drawn,
+    made_rows,
+    made_with,
+    moving_parts,
+    plain_data,
+    render,
+    said,
+    shown,
+    write_pictures,
+)
 from shadowline.report.study import comparison_words as words
 from shadowline.report.study.tables import compared_measures, day_table, reason_table
 from shadowline.scenario.experiments import AS_IT_IS
@@ -25,7 +35,7 @@ if TYPE_CHECKING:
     from shadowline.study.compare import Comparison, Pair
     from shadowline.study.measures import Measure
 
-PAGE, FACTS = "comparison.html", "comparison-page.json"
+PAGE, FACTS, STYLE = "comparison.html", "comparison-page.json", "study.css"
 MOST_SENTENCES: Final = 3
 MOST_REASONS: Final = 3
 
@@ -39,7 +49,9 @@ class Gathered:
     pictures: dict[str, Picture]
 
 
-def write_comparison_page(comparison: Comparison, folder: Path | str, command: str | None = None, saved_in: Path | str | None = None) -> Path:
+def write_comparison_page(
+    comparison: Comparison, folder: Path | str, command: str | None = None, saved_in: Path | str | None = None
+) -> Path:
     """Write the page of a comparison into a folder, with its pictures, their data, and its facts.
 
     Parameters
@@ -66,12 +78,12 @@ def write_comparison_page(comparison: Comparison, folder: Path | str, command: s
     folder = Path(folder)
     gathered = gather(comparison, command or compare_again(comparison))
     drawings = drawn(gathered.pictures)
+    text = render(
+        "comparison.html.j2", facts=gathered.facts, pictures=shown(gathered.pictures, drawings),
+        **moving_parts(gathered.pictures, STYLE), **_words(comparison, gathered, saved_in),
+    )  # fmt: skip
     write_pictures(folder, gathered.pictures, drawings)
     write_json(folder / FACTS, plain_data(gathered.facts))
-    text = render(
-        "comparison.html.j2", facts=gathered.facts, pictures=shown(gathered.pictures, drawings), study=part_of_page("study.css"),
-        **moving_parts(gathered.pictures), **_words(comparison, gathered, saved_in),
-    )  # fmt: skip
     write_text(folder / PAGE, text)
     return folder / PAGE
 
@@ -113,7 +125,7 @@ def _pictures(comparison: Comparison, measures: dict[str, Measure]) -> list[Pict
 def _words(comparison: Comparison, gathered: Gathered, saved_in: Path | str | None) -> dict[str, Any]:
     """Return everything that the page says."""
     facts, base = gathered.facts, comparison.arms[0]
-    futures = f"{counted(comparison.runs, 'matched future')} of {counted(facts['horizon_days'], 'day')} for each policy"
+    futures = f"{counted(comparison.runs, 'matched future')} of {counted(int(facts['horizon_days']), 'day')} for each policy"
     told = {(one.policy, one.outcome): one.sentence for one in matched(comparison)}
     return {
         "kind": "comparison",
@@ -126,8 +138,9 @@ def _words(comparison: Comparison, gathered: Gathered, saved_in: Path | str | No
         "policies": [_policy(comparison, n, told, saved_in) for n in range(len(comparison.pairs))],
         "parted": [said([parted(pair, f"pairs.{n}", comparison.runs)])[0] for n, pair in enumerate(comparison.pairs)],
         "regretted": said(words.regretted(facts, comparison)),
-        "reading": [words.MATCHED, words.INTERVALS, words.COUNTING, words.REGRETS] if facts["regrets"] else [words.MATCHED, words.INTERVALS, words.COUNTING],
-        "tables": [_table(comparison, measure) for measure in gathered.measures.values()],
+        "reading": [words.MATCHED, words.INTERVALS, words.COUNTING, *([words.REGRETS] if facts["regrets"] else [])],
+        "tables": [_table(comparison, measure) for measure in gathered.measures.values() if _moves(comparison, measure)],
+        "still": [measure.asks for measure in gathered.measures.values() if not _moves(comparison, measure)],
         "limits": said(words.limits(facts)),
         "made": made_rows(facts),
     }  # fmt: skip
@@ -158,9 +171,18 @@ def _reasons(pair: Pair, path: str, wording: Wording, saved_in: Path | str | Non
     """Return the commonest reasons for which the futures of one policy part, each with a future in which to see it."""
     rows = []
     for m, row in enumerate(pair.partings[""][:MOST_REASONS]):
-        see = "" if saved_in is None else shlex.join(["shadowline", "why", str(saved_in), "--run", str(row.example), "--pair", pair.changed])
+        see = (
+            ""
+            if saved_in is None or m
+            else shlex.join(["shadowline", "why", str(saved_in), "--run", str(row.example), "--pair", pair.changed])
+        )
         rows.append({"said": said([parting_sentence(wording, row, f"{path}.partings..{m}")])[0], "example": row.example, "see": see})
     return rows
+
+
+def _moves(comparison: Comparison, measure: Measure) -> bool:
+    """Return whether any policy makes any difference to something."""
+    return any(pair.effects[measure.key].differing for pair in comparison.pairs)
 
 
 def _table(comparison: Comparison, measure: Measure) -> dict[str, Any]:
@@ -177,13 +199,3 @@ def _table(comparison: Comparison, measure: Measure) -> dict[str, Any]:
         "key": measure.key, "asks": measure.asks, "unit": measure.unit, "level": f"{level} {measure.unit}".rstrip(), "held": held,
         "counted": first.avoided is not None, "chance": measure.is_chance, "rows": rows,
     }  # fmt: skip
-
-
-def made_rows(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return what a page was made with, as rows of its last table."""
-    rows = [("shadowline", facts["version"]), ("kernels", facts["kernels"]), ("seed", str(facts["seed"]))]
-    rows += [("futures", f"{facts['runs']:,} of {facts['draws']:,} parameter draws"), ("as of", facts["as_of"])]
-    rows += [("changed", f"{path} = {value}") for path, value in facts["changes"].items()]
-    rows += [(f"SHA-256 of {name}", digest) for name, digest in facts["sources"].items()]
-    libraries = ", ".join(f"{name} {number}" for name, number in facts["libraries"].items())
-    return [*rows, ("made with", f"Python {facts['python']}, {libraries}")]

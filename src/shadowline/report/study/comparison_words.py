@@ -1,7 +1,7 @@
 """What a page says of policies compared: the answer in short, each policy, who would regret what, how to read it, and its limits.
 
-Every number is a `Quote` whose path leads into the page's facts (see `shadowline.report.study.comparison_facts`), which hold the JSON of the
-comparison.
+Every number is a `Quote` whose path leads into the page's facts (see `shadowline.report.study.comparison_page`), which hold the JSON of
+the comparison.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shadowline.futures.wording import Quote, Sentence, Wording, capital, counted, joined, whole
 from shadowline.report.sentences import SEES_CLEARLY
+from shadowline.report.study.claims_words import ORDERS
 from shadowline.scenario.experiments import AS_IT_IS
 from shadowline.study.measures import LEVEL, MINUS, believed, change_text, level_text, measure_of, places_for, regret_text
 from shadowline.study.wording import shown
@@ -28,17 +29,17 @@ WORTH_NAMING: Final = 0.1
 """Share of beliefs from which a policy is named among the best."""
 
 MATCHED: Final = (
-    "Two matched futures share every draw of chance and every uncertain number. They part where the policy, or what follows from it, changes "
-    "what somebody does; what is drawn after that is still the same where it is drawn for the same day and the same actor."
+    "Two matched futures share every draw of chance and every uncertain number. They part where the policy, or what follows from it, "
+    "changes what somebody does; what is drawn after that is still the same where it is drawn for the same day and the same actor."
 )
 INTERVALS: Final = (
-    "An interval is the Monte Carlo error (95 %) of the difference between matched futures, which is smaller than that of futures with luck of "
-    "their own. It says nothing of what is not known; that is the share of parameter draws, each a belief about the world, under which the "
-    "difference is above zero, chance allowed for."
+    "An interval is the Monte Carlo error (95 %) of the difference between matched futures, mostly smaller than that of futures with luck "
+    "of their own. It says nothing of what is not known. Of that speaks the share of parameter draws, each a belief about the world, under "
+    "which the difference is above zero, chance allowed for."
 )
 COUNTING: Final = (
-    "Avoided: futures in which it happens without the policy and not with it. Caused: the other way round. Both are counted, so that a policy "
-    "that avoids as many as it causes is told from one that does nothing."
+    "Avoided: futures in which it happens without the policy and not with it. Caused: the other way round. Both are counted, so that a "
+    "policy that avoids as many as it causes is told from one that does nothing."
 )
 REGRETS: Final = (
     "Regret is how much worse a policy does, for a side that minds something, than the best of those compared under the same belief. What "
@@ -171,7 +172,10 @@ def _content(facts: Facts, rows: list[int], best: int) -> Sentence:
         return ()
     told = list(dict.fromkeys([rows[0], best]))
     parts = [
-        (Quote(believed(regrets[n]["content_in"]), regrets[n]["content_in"], f"regrets.{n}.content_in"), f" under {_arm(regrets[n]['policy'])}")
+        (
+            Quote(believed(regrets[n]["content_in"]), regrets[n]["content_in"], f"regrets.{n}.content_in"),
+            f" under {_arm(regrets[n]['policy'])}",
+        )
         for n in told
     ]
     return (" The level that it is taken to live with is kept in ", *joined(parts), ".")
@@ -193,10 +197,9 @@ def limits(facts: Facts) -> list[Sentence]:
     """Return the limits of a comparison."""
     counts = facts["counts"]
     found: list[Sentence] = [
-        ("A model of this kind orders possibilities; it does not know the future. Matched futures say what the model implies of a policy, not "
-         "what would have happened.",),
+        (ORDERS,),
         ("A policy is a set of levers. Nothing here says that a side could carry it out, or what it would cost at home.",),
-    ]  # fmt: skip
+    ]
     if counts["differences"] > 1:
         found.append(
             (

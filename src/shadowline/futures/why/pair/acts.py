@@ -26,12 +26,12 @@ def tell_attacks(pair: PairTale) -> Sentence:
         else:
             first = say(f"{who} made ", _count(pair, has, "attacks"), f" attacks on {what}", _got_through(pair, has))
         rest = say(_count(pair, lacks, "attacks"), _got_through(pair, lacks)) if other.attacks else say("it made none there that day")
-        return say(f"{has.where} ", first, f"; {lacks.where} ", rest)
+        return say(has.lead, first, f"; {lacks.lead}", rest)
     made = say(f"in both {who} made ", _count(pair, has, "attacks"), f" attack{'s' if mine.attacks > 1 else ''} on {what}")
     if mine.through != other.through:
         has, lacks = (has, lacks) if mine.through > other.through else (lacks, has)
-        return say(made, f"; {has.where} ", _effect(pair, has), f", {lacks.where} ", _effect(pair, lacks))
-    return say(made, f"; {has.where} ", _hurt(pair, has), f", {lacks.where} ", _hurt(pair, lacks))
+        return say(made, f"; {has.lead}", _effect(pair, has), f"; {lacks.lead}", _effect(pair, lacks))
+    return say(made, f"; {has.lead}", _hurt(pair, has), f"; {lacks.lead}", _hurt(pair, lacks))
 
 
 def _attack_of(pair: PairTale, side: Side) -> Row:
@@ -77,9 +77,9 @@ def tell_act(pair: PairTale) -> Sentence:
     act, has, lacks = pair.apart.act, pair.has, pair.lacks
     if act["kind"] == "strike":
         instead = next((row for row in lacks.tale.rows if _struck(row, act)), None)
-        head = say(f"{has.where} ", has.own(told(has.tale, act, dated=False)), f"; {lacks.where} ")
+        head = say(has.lead, has.own(told(has.tale, act, dated=False)), f"; {lacks.lead}")
         return say(head, "it did not") if instead is None else say(head, "it made ", blow(lacks.tale, instead), " instead")
-    return say(f"only {has.where} ", has.own(told(has.tale, act, 1 if act["kind"] == "line-crossed" else 0, dated=False)))
+    return say(f"only {has.lead}", has.own(told(has.tale, act, 1 if act["kind"] == "line-crossed" else 0, dated=False)))
 
 
 def _struck(row: Row, act: Row) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from shadowline.futures.why.causes import chain
-from shadowline.futures.why.focus import Focus, weights
+from shadowline.futures.why.focus import HEADLINE, Focus, weights
 from shadowline.futures.why.pauses import Pause, as_facts, pauses, tell_pause
 from shadowline.futures.why.stretches import sum_up, tell_background, tell_rest, tell_stretch, tell_whole
 from shadowline.futures.why.turns import Manner, Turn, tell_turn, turns
@@ -15,6 +15,7 @@ from shadowline.futures.wording import Quote, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from shadowline.futures.why.pair.side import Side
 
@@ -56,8 +57,12 @@ class Column:
     facts: dict[str, Any] = field(default_factory=lambda: {"stretches": [], "background": {}})
 
     @classmethod
-    def of(cls, side: Side, focus: Focus, since: date, last: date) -> Column:
-        """Return a side ready to be told; open war with the adversary in focus ends it early."""
+    def of(cls, side: Side, focus: Focus, span: tuple[date, date], odd: AbstractSet[int]) -> Column:
+        """Return a side ready to be told from the first to the last day of a span; open war with the adversary in focus ends it early.
+
+        ``odd`` holds the numbers of the events that the other side lacks: what both have has to weigh more to be told.
+        """
+        since, last = span
         tale = side.tale
         wars = [row["date"] for row in tale.played if row["kind"] == "open-war" and row["target"] == focus.adversary]
         end = min([last, *wars])
@@ -68,7 +73,7 @@ class Column:
         for turn in column.candidates:
             turn.members = [row for row in turn.members if row["date"] <= end]
         by_weight = sorted(column.candidates, key=lambda turn: (-turn.weight, -turn.toll, turn.anchor["event"]))
-        column.chosen = [turn for turn in by_weight if turn.weight >= LEAST_WEIGHT][:MOST_TURNS]
+        column.chosen = [turn for turn in by_weight if turn.weight >= (LEAST_WEIGHT if _is_own(turn, odd) else HEADLINE)][:MOST_TURNS]
         column.full = column.chosen[:MOST_FULL]
         return column
 
@@ -137,6 +142,11 @@ class Column:
             is_war = any(frozenset((key, proxy)) in wars for proxy in sums[key]["by"])
             found[key] = tell_background(tale, sums[key], f"background.{key}", key, war=is_war)
         return found
+
+
+def _is_own(turn: Turn, odd: AbstractSet[int]) -> bool:
+    """Return whether the other side lacks a turning point, or something that came of it."""
+    return any(row["event"] in odd for row in (turn.anchor, *turn.members))
 
 
 def _is_told(turn: Turn) -> bool:

@@ -38,9 +38,9 @@ def tell_obedience(pair: PairTale) -> list[Sentence]:
     act, has, lacks = pair.apart.act, pair.has, pair.lacks
     who, about = pair.tale.actor(act["actor"]), pair.tale.actor(act["target_owner"])
     whom = [say(f"{side.where} ", _obeyed(pair, side)) for side in pair.both]
-    bound = [say(f"{side.where} ", _bound(pair, side)) for side in pair.both]
+    bound = [say(side.lead, _bound(pair, side)) for side in pair.both]
     first = finished(f"what parts them is whom {who} obeyed about {about}: ", whom[0], ", ", whom[1])
-    meaning = finished("so ", bound[0], "; ", bound[1], _besides(pair))
+    meaning = finished("so, ", bound[0], "; ", bound[1], _besides(pair))
     return [first, meaning, *_why_another(pair, has, lacks)]
 
 
@@ -87,8 +87,8 @@ def _why_another(pair: PairTale, has: Side, lacks: Side) -> list[Sentence]:
         other = lacks if side is has else has
         if order is not None and order["kind"] == "order" and not _also_in(other.tale, order):
             given = say(f"{side.tale.whose(order['actor'])} order of ", side.tale.day(order), side.tale.past(order), " to ")
-            lead = say(f"{side.where} it had chosen anew when it was reached by ", side.own(say(given, side.tale.order(order))))
-            without = f"; {other.where}{_where_laid_down(other, order)} there was no such order"
+            lead = say(f"{side.lead}it had chosen anew when it was reached by ", side.own(say(given, side.tale.order(order))))
+            without = f"; {other.where}{_where_laid_down(other, order)}, there was no such order"
             return [finished(lead, _ground(side, order), without), *_chosen_otherwise(pair, order["actor"])]
     return _holds(pair)
 
@@ -103,7 +103,7 @@ def _where_laid_down(side: Side, order: Row) -> str:
     """Return that a principal's order was laid down that day in one future, where it was."""
     principal, adversary, day = order["actor"], order["target"], order["date"]
     laid = any(side.tale.is_laid_down(principal, adversary, decree.order, day) for decree in side.tale.decrees)
-    return f", where {side.tale.whose(principal)} order is laid down," if laid else ""
+    return f", where {side.tale.whose(principal)} order is laid down" if laid else ""
 
 
 def _ground(side: Side, order: Row) -> Sentence | None:
@@ -151,7 +151,7 @@ def tell_order(pair: PairTale) -> list[Sentence]:
         *(given[0], ", and ", given[1]),
         _besides(pair),
     )
-    behind = [say(f"{side.where} ", _behind(pair, side)) for side in pair.both]
+    behind = [say(side.lead, _behind(pair, side)) for side in pair.both]
     return [first, finished(behind[0], "; ", behind[1]), *_chosen_otherwise(pair, str(mine.obeys))]
 
 

@@ -147,6 +147,13 @@ def parting(futures: tuple[Future, Future], since: date, centre: str | None = No
     return Apart(apart[0], side, act, reason_of(futures, apart[0], side, act))
 
 
+def same_again(futures: tuple[list[Row], list[Row]], since: date) -> date:
+    """Return the day from which two futures' acts are the same to the end: the one after the last that only one of them has."""
+    days = [_by_day(rows, since, None) for rows in futures]
+    apart = [day for day in {*days[0], *days[1]} if days[0].get(day) != days[1].get(day)]
+    return max(apart, default=since - timedelta(days=1)) + timedelta(days=1)
+
+
 def _by_day(rows: list[Row], since: date, centre: str | None) -> dict[date, Counter[Act]]:
     """Return the acts of every day on which there were any."""
     found: dict[date, Counter[Act]] = {}
@@ -282,4 +289,4 @@ def as_json(apart: Apart) -> dict[str, Any]:
     return {"parts_on": str(apart.on), "act": act, "reason": found}
 
 
-__all__ = ["ACTS", "Act", "Apart", "Future", "Reason", "act_of", "as_json", "first_act", "parting", "reason_of"]
+__all__ = ["ACTS", "Act", "Apart", "Future", "Reason", "act_of", "as_json", "first_act", "parting", "reason_of", "same_again"]

@@ -23,9 +23,12 @@ def tell_parting(pair: PairTale, about: str) -> list[Sentence]:
     """Return the act over which two futures part, and why, in two to five sentences; ``about`` names the adversary of a later parting."""
     reason = pair.apart.reason
     act = tell_act(pair) if reason.standings is None else tell_attacks(pair)
-    lead = (
-        say("on ", pair.day(), " the two part: ") if not pair.is_later else say(f"in what concerns {about} they part on ", pair.day(), ": ")
-    )
+    if pair.is_later:
+        lead = say(f"in what concerns {about} they part on ", pair.day(), ": ")
+    elif pair.apart.on == pair.tale.offset_day(0):
+        lead = say("the two part on the first day, ", pair.day(), ": ")
+    else:
+        lead = say("on ", pair.day(), " the two part: ")
     return [finished(lead, act), *_REASONS[reason.kind](pair)]
 
 
@@ -49,16 +52,17 @@ def _pace(pair: PairTale) -> list[Sentence]:
 
 
 def _told_apart(one: float, other: float) -> tuple[str, str]:
-    """Return two numbers with as many digits as say something of the smaller and tell them apart."""
-    smaller = min((number for number in (one, other) if number > 0.0), default=1.0)
-    digits = max(2, 1 - math.floor(math.log10(smaller)))
-    while digits < MOST_DIGITS and f"{one:.{digits}f}" == f"{other:.{digits}f}":
+    """Return two rates with as many digits that mean something as tell them apart, at least two."""
+    digits = 2
+    while digits < MOST_DIGITS and _rate(one, digits) == _rate(other, digits):
         digits += 1
     return _rate(one, digits), _rate(other, digits)
 
 
 def _rate(number: float, digits: int) -> str:
-    return f"{number:.{digits}f}" if number > 0.0 else "nought"
+    if number <= 0.0:
+        return "nought"
+    return f"{number:.{max(0, digits - 1 - math.floor(math.log10(number)))}f}"
 
 
 def _behind_pace(pair: PairTale) -> list[str]:
@@ -100,10 +104,10 @@ def _answer(pair: PairTale) -> list[Sentence]:
     if reason.kind == "delay":
         return [finished("in both ", what, ", but it was carried out on another day"), *pair.moved(decision["actor"])]
     if reason.instead is None:
-        rest: Sentence = (f"{other.where} it decided on nothing that day",)
+        rest: Sentence = (f"{other.lead}it decided on nothing that day",)
     else:
-        rest = (f"{other.where} it decided that day on {blow(other.tale, reason.instead)}",)
-    first = finished(f"{side.where} ", what, *(("; ", side.own(why)) if why else ()))
+        rest = (f"{other.lead}it decided that day on {blow(other.tale, reason.instead)}",)
+    first = finished(side.lead, what, *(("; ", side.own(why)) if why else ()))
     struck = {decision["target"], reason.instead["target"] if reason.instead is not None else None}
     moved = pair.moved(decision["actor"]) or pair.moved(*pair.tale.names.principals, *struck)
     return [first, finished(rest), *_ready(pair, reason), *moved]
@@ -117,7 +121,7 @@ def _ready(pair: PairTale, reason: Reason) -> list[Sentence]:
     by_rule = [side for side, state in states if state.by_doctrine]
     if len(by_rule) == 1:
         by_judgement = pair.sides[1 - by_rule[0].place]
-        return [finished(f"{by_rule[0].where} it answers by rule, {by_judgement.where} by its own judgement")]
+        return [finished(f"{by_rule[0].lead}it answers by rule, {by_judgement.where} by its own judgement")]
     chance = _unlike(pair, reason, "chance", None)
     return [*([finished("its chance of deciding on an answer that day was ", chance)] if chance else []), *_aimed(pair, reason)]
 
@@ -132,7 +136,9 @@ def _aimed(pair: PairTale, reason: Reason) -> list[Sentence]:
     names, tale = pair.tale.names, pair.tale
     groups = [key for key in dict.fromkeys(struck) if key in names.proxies]
     shares = [say(f"on {tale.actor(key)} ", share) for key in groups if (share := _unlike(pair, reason, "suspicion", key))]
-    found = [finished("whom it strikes is drawn by its suspicion, of which there rested ", joined(shares, ", and "))] if shares else []
+    found = (
+        [finished("which group it strikes is drawn by its suspicion, of which there rested ", joined(shares, ", and "))] if shares else []
+    )
     for key in struck:
         blame = _unlike(pair, reason, "blame", key) if key in names.principals else ()
         lead = f"the highest chance at which it held {tale.actor(key)} to be behind an attack of the last two weeks was "

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from shadowline.engine.tables import the_catalogue
-from shadowline.futures.why.words import Decree, Row, Tale
+from shadowline.futures.why.decrees import decrees
+from shadowline.futures.why.words import Row, Tale
 from shadowline.futures.wording import Quote, Sentence
 from shadowline.scenario.experiments import AS_IT_IS, policy_stages
-from shadowline.scenario.numbers import Number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
 SIDES: Final = ("left", "right")
 """Under which names the two stand in the facts: every quote's path begins with one of them, or with what the two share."""
 LONGEST_NAME: Final = 40
+MOST_PATHS: Final = 3
+BESIDE: Final = {"title", "question", "evidence", "policies", "claims", "measures", "minds"}
+"""Parts of a scenario that no number of a future comes from."""
+EDITED: Final = "edited"
 NOTHING: Final = "Everything is left as it is."
 
 
@@ -78,6 +81,11 @@ class Side:
         """Return what it is called in running text: ``under STAND-DOWN``."""
         return self.called.where
 
+    @property
+    def lead(self) -> str:
+        """Return what it is called before a clause about it: ``under STAND-DOWN, ``."""
+        return f"{self.where}, "
+
     def own(self, sentence: Sentence) -> Sentence:
         """Return a sentence about this future alone as one about the two: its quotes lead into this side's facts."""
         return tuple(Quote(part.text, part.value, f"{self.key}.{part.path}") if isinstance(part, Quote) else part for part in sentence)
@@ -97,7 +105,7 @@ def _row_and_name(path: str) -> set[str]:
 def sides(pair: tuple[SavedResults, SavedResults], rows: tuple[list[Row], list[Row]], run: int) -> tuple[Side, Side]:
     """Return two matched futures of two results folders; ``rows`` are their events."""
     called = _names(pair)
-    moved = [_moved(saved) for saved in pair]
+    moved = [_moved(saved, other) for saved, other in (pair, pair[::-1])]
     one, other = (
         Side(
             place,
@@ -105,8 +113,8 @@ def sides(pair: tuple[SavedResults, SavedResults], rows: tuple[list[Row], list[R
             _says(saved, pair[1 - place]),
             saved.policy,
             dict(saved.scenario.changes),
-            tuple(path for path in moved[place] if moved[1 - place].get(path) != moved[place][path]),
-            Tale(saved.model.names, rows[place], brief=True, decrees=decrees(saved, run)),
+            tuple(path for path, what in moved[place].items() if what == EDITED or moved[1 - place].get(path) != what),
+            Tale(saved.model.names, rows[place], brief=True, decrees=decrees(saved.scenario.document, saved.policy, saved.outcomes(run))),
             saved.outcomes(run),
         )
         for place, saved in enumerate(pair)
@@ -153,13 +161,39 @@ def _says(saved: SavedResults, other: SavedResults) -> str:
     """Return in words what was done in one of two results."""
     policies = saved.scenario.document.policies
     parts = [policies[part].says for part in (saved.policy or "").split("+") if part in policies]
-    parts += [f"{path} = {value}." for path, value in _own_changes(saved, other).items()]
+    own = [f"{path} = {value}" for path, value in _own_changes(saved, other).items()]
+    parts += [f"Changed: {', '.join(own)}."] if own else []
+    edited = _edited(saved, other)
+    more = f" and {len(edited) - MOST_PATHS} more" if edited[MOST_PATHS:] else ""
+    parts += [f"Its scenario is written otherwise: {', '.join(edited[:MOST_PATHS])}{more}."] if edited else []
     return " ".join(parts) if parts else NOTHING
 
 
-def _moved(saved: SavedResults) -> dict[str, str]:
-    """Return everything that a policy or the command line moves, with what becomes of it, by path."""
+def _edited(saved: SavedResults, other: SavedResults) -> list[str]:
+    """Return in which fields two results' scenarios differ, if they were read from different files."""
+    hashes = [set(one.manifest.get("sources", {}).values()) for one in (saved, other)]
+    if hashes[0] == hashes[1]:
+        return []
+    mine, others = _fields(saved.scenario.data), _fields(other.scenario.data)
+    changed = tuple(f"{path}." for path in {**saved.scenario.changes, **other.scenario.changes})
+    return sorted(path for path in {*mine, *others} if mine.get(path) != others.get(path) and not f"{path}.".startswith(changed))
+
+
+def _fields(data: object, path: str = "") -> dict[str, str]:
+    """Return the fields of a scenario that the model is built from, by path."""
+    if isinstance(data, dict):
+        inner = [(str(key), value) for key, value in data.items() if path or key not in BESIDE]
+    elif isinstance(data, list):
+        inner = [(str(n), value) for n, value in enumerate(data)]
+    else:
+        return {path: str(data)}
+    return {name: value for key, inside in inner for name, value in _fields(inside, f"{path}.{key}" if path else key).items()}
+
+
+def _moved(saved: SavedResults, other: SavedResults) -> dict[str, str]:
+    """Return everything that a policy, the command line or an edited file moves, with what becomes of it, by path."""
     found = {path: str(value) for path, value in saved.scenario.changes.items()}
+    found |= dict.fromkeys(_edited(saved, other), EDITED)
     for stage in _stages(saved):
         when = (stage.start, stage.after, stage.last, stage.days)
         found |= {lever.path: f"{lever.way} {lever.value} {when}" for lever in stage.levers}
@@ -170,38 +204,4 @@ def _stages(saved: SavedResults) -> Iterable[Stage]:
     return policy_stages(saved.scenario.document, the_catalogue(), saved.policy) if saved.policy else ()
 
 
-def decrees(saved: SavedResults, run: int) -> tuple[Decree, ...]:
-    """Return the orders that are laid down in one future, by a policy or by the scenario, with the days on which they are in force."""
-    names = saved.model.names
-    morning = names.document.as_of + timedelta(days=1)
-    found: list[Decree] = []
-    for key in names.principals:
-        order = names.document.actors[key].order
-        if order is not None and isinstance(order.fixed, Number):
-            found += [Decree(key, other, value, morning, None) for other in names.adversaries for value in _values(order.fixed)]
-    for stage in _stages(saved):
-        span = _span(stage, morning, saved.outcomes(run))
-        for lever in stage.levers:
-            if lever.name == "order" and isinstance(lever.value, Number) and span is not None:
-                principal, adversary = lever.row.split(">")
-                found += [Decree(principal, adversary, value, *span) for value in _values(lever.value)]
-    return tuple(found)
-
-
-def _span(stage: Stage, morning: date, outcomes: Mapping[str, Mapping[str, Any]]) -> tuple[date, date | None] | None:
-    """Return the first and the last day of a stage in one future; None where what it waits for never happens."""
-    first = stage.start or morning
-    if stage.after is not None:
-        happened = outcomes[stage.after]["first_day"]
-        if happened is None:
-            return None
-        first = morning + timedelta(days=int(happened) + 1)
-    return first, stage.last if stage.days is None else first + timedelta(days=stage.days - 1)
-
-
-def _values(number: Number) -> list[float]:
-    """Return what a certain number is; an uncertain one has no value of its own."""
-    return [float(number.middle())] if number.is_certain else []
-
-
-__all__ = ["SIDES", "Side", "decrees", "sides"]
+__all__ = ["SIDES", "Side", "sides"]

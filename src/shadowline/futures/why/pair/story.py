@@ -14,13 +14,14 @@ from shadowline.futures.why.focus import focus_of
 from shadowline.futures.why.outcomes import asked
 from shadowline.futures.why.pair.answers import answers
 from shadowline.futures.why.pair.course import Column, Passage, side_by_side
-from shadowline.futures.why.pair.parting import Apart, Future, act_of, as_json, parting
+from shadowline.futures.why.pair.matching import abreast, happening, odd_events
+from shadowline.futures.why.pair.parting import Apart, Future, as_json, parting, same_again
 from shadowline.futures.why.pair.reasons import tell_parting
 from shadowline.futures.why.pair.side import SIDES, Side, sides
 from shadowline.futures.why.pair.tale import PairTale
 from shadowline.futures.why.stretches import Summary, sum_up
 from shadowline.futures.why.words import Tale, finished, number_text, say
-from shadowline.futures.wording import Quote, Sentence
+from shadowline.futures.wording import Quote, Sentence, listed
 
 if TYPE_CHECKING:
     from shadowline.engine.world import World
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from shadowline.futures.why.words import Row
 
 SHARED: Final = ("scenario", "seed", "runs", "draws", "futures_per_draw", "horizon_days")
+LONG_AGAIN: Final = 7
+"""Days to the end from which it is told that the two are the same again."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class PairStory:
     before : list of Sentence
         Until when they are the same, and what happened until then.
     partings : list of list of Sentence
-        The act over which they part, and why; then the same of what the questions are about, if that is later.
+        The act over which they part, and why; then the same of what the questions are about, if that is later; then from when they are
+        the same again, if they are.
     passages : list of Passage
         Both futures from that day on, over the same days.
     answers : list of PairAnswer
@@ -75,11 +79,18 @@ class PairStory:
         cells = [sentence for passage in self.passages for cell in passage.cells for sentence in cell]
         return [*self.before, *(sentence for told in self.partings for sentence in told), *cells]
 
-    def rows(self, place: int) -> list[Row]:
-        """Return the events of one side from the day the two part; none where they never do."""
+    def days(self) -> list[tuple[date, list[tuple[Row | None, Row | None]]]]:
+        """Return every day from the one on which the two part, with its events in pairs: see `abreast`."""
         if self.apart is None:
             return []
-        return [row for row in self.sides[place].tale.played if row["date"] >= self.apart.on]
+        since = self.apart.on
+        rows = [[row for row in side.tale.played if row["date"] >= since] for side in self.sides]
+        dates = sorted({row["date"] for side in rows for row in side})
+        return [(day, abreast(*([row for row in side if row["date"] == day] for side in rows))) for day in dates]
+
+    def odd(self, place: int) -> set[int]:
+        """Return the numbers of one side's events that the other lacks, orders and obedience included."""
+        return odd_events(self.sides[place].tale.rows, self.sides[1 - place].tale.rows)
 
 
 def check_pair(left: SavedResults, right: SavedResults) -> None:
@@ -92,10 +103,10 @@ def check_pair(left: SavedResults, right: SavedResults) -> None:
     """
     shared = [(name.replace("_", " "), left.manifest.get(name), right.manifest.get(name)) for name in SHARED]
     shared.append(("as-of date", left.scenario.document.as_of, right.scenario.document.as_of))
-    differ = [f"{name} {one} and {other}" for name, one, other in shared if one != other]
+    differ = [f"{name} ({one} and {other})" for name, one, other in shared if one != other]
     if differ:
-        message = f"{left.folder} and {right.folder} are no matched futures"
-        raise InputError(Code.NO_COMPARISON, message, found="; ".join(differ), expected="the same in both")
+        message = f"{left.folder} and {right.folder} do not share {listed(differ)}"
+        raise InputError(Code.NO_COMPARISON, message, expected="two runs with the same scenario, --runs, --draws, --seed and --horizon")
 
 
 def pair_story(left: SavedResults, right: SavedResults, run: int) -> PairStory:
@@ -163,7 +174,7 @@ class _Telling:
 
     def _past(self) -> list[Sentence]:
         """Return how far the replayed pasts differ: changes of the scenario reach into them, policies do not."""
-        pasts = [Counter(_happening(row) for row in side.tale.rows if side.tale.is_recorded(row)) for side in self.sides]
+        pasts = [Counter(happening(row) for row in side.tale.rows if side.tale.is_recorded(row)) for side in self.sides]
         odd = (pasts[0] - pasts[1]) | (pasts[1] - pasts[0])
         if not odd:
             return []
@@ -183,7 +194,7 @@ class _Telling:
         """Return until when the two are the same, and what happened until then."""
         first = self.tale.offset_day(0)
         if until < first:
-            return [("They part on the first day.",)]
+            return []
         adversary = self.focus.adversary
         facts = self.facts["same"] = sum_up(self.tale.played, adversary, first, until) | {"elsewhere": self._elsewhere(until)}
         summary = Summary(self.tale, facts, "same", adversary)
@@ -238,22 +249,32 @@ class _Telling:
         if later is not None:
             self.facts["in_focus"] = as_json(later)
             told.append(tell_parting(PairTale(self.sides, later, "in_focus.", is_later=True), about))
-        return told
+        again = self._again(apart)
+        return [*told, again] if again else told
+
+    def _again(self, apart: Apart) -> list[Sentence]:
+        """Return from when the two are the same again, where they are for a while."""
+        first = same_again((self.sides[0].tale.rows, self.sides[1].tale.rows), apart.on)
+        left = (self.last - first).days + 1
+        if left < LONG_AGAIN:
+            return []
+        self.facts["same_again"] = {"from": str(first), "days": left}
+        day = Quote(self.tale.day_text(first), str(first), "same_again.from")
+        days = Quote(number_text(left), left, "same_again.days")
+        return [finished("from ", day, " on they are the same again, act for act, for the ", days, " days that are left")]
 
     def passages(self, apart: Apart | None, later: Apart | None) -> list[Passage]:
         """Return both futures over the same days from the day they part; none where they never do."""
         if apart is None:
             return []
-        one, other = (Column.of(side, self.focus, apart.on, self.last) for side in self.sides)
+        rows = [side.tale.rows for side in self.sides]
+        one, other = (
+            Column.of(side, self.focus, (apart.on, self.last), odd_events(rows[side.place], rows[1 - side.place])) for side in self.sides
+        )
         told = side_by_side((one, other), self.last, None if later is None else later.on)
         for column in (one, other):
             self.facts[column.side.key] |= column.facts
         return told
-
-
-def _happening(row: Row) -> tuple[Any, ...]:
-    """Return what an event is, beneath the surface too."""
-    return row["date"], act_of(row), row["order"], row["target"], row["line"], row["rung"]
 
 
 __all__ = ["PairStory", "check_pair", "pair_story"]

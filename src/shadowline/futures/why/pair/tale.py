@@ -22,7 +22,8 @@ MOST_DIGITS: Final = 8
 class PairTale:
     """Two futures as sentences about both see them.
 
-    ``path`` begins the paths under which their parting stands in the facts; ``is_later`` says that they have parted before, in something else.
+    ``path`` begins the paths under which their parting stands in the facts.
+    ``is_later`` says that they have parted before, in something else.
     """
 
     def __init__(self, sides: tuple[Side, Side], apart: Apart, path: str, *, is_later: bool = False) -> None:
