@@ -40,6 +40,7 @@ def compare(  # noqa: PLR0917 - one parameter per option
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write a folder with the comparison and the results of each policy.")] = None,
+    report: Annotated[bool, typer.Option("--report", help="Write a page into the folder (--out, or results/SCENARIO-comparison).")] = False,
     threads: Annotated[int | None, typer.Option(help="Threads; they change nothing but the time.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress.")] = False,
@@ -57,8 +58,29 @@ def compare(  # noqa: PLR0917 - one parameter per option
     names, files = read_policies(policies or [])
     loaded = load_scenario(scenario, the_catalogue(), changes=given, as_of=read_date(as_of), more=files)
     play = partial(_played, loaded, arm_names(loaded, names), plan, widths, quiet=quiet or as_json)
-    comparison = play() if out is None else _played_into(out, play)
-    _show(comparison, out, as_json=as_json)
+    out = _folder(scenario) if report and out is None else out
+    comparison = play() if out is None else _played_into(out, play, page=_page(scenario, out) if report else None)
+    _show(comparison, out, as_json=as_json, report=report)
+
+
+def _folder(scenario: str) -> Path:
+    """Return the folder of a comparison that was given none."""
+    return Path("results") / f"{Path(scenario).stem}-comparison"
+
+
+def _page(scenario: str, out: Path) -> Callable[[Comparison, Path], object]:
+    """Return what writes the page of a comparison into its folder, with the command that makes it again."""
+
+    def write(comparison: Comparison, part: Path) -> None:
+        import shlex
+
+        from shadowline.report.again import compare_again
+        from shadowline.report.study.comparison_page import write_comparison_page
+
+        place = "" if out == _folder(scenario) else " " + shlex.join(["--out", str(out)])
+        write_comparison_page(comparison, part, compare_again(comparison) + place, out)
+
+    return write
 
 
 def _played(scenario: Scenario, names: Sequence[str], plan: Plan, precision: Mapping[str, float], *, quiet: bool) -> Comparison:
@@ -74,18 +96,20 @@ def _played(scenario: Scenario, names: Sequence[str], plan: Plan, precision: Map
     return found
 
 
-def _played_into(out: Path, play: Callable[[], Comparison]) -> Comparison:
+def _played_into(out: Path, play: Callable[[], Comparison], page: Callable[[Comparison, Path], object] | None) -> Comparison:
     """Play, and write the folder whole or not at all; an unwritable folder is refused before the work."""
     from shadowline.store import new_folder
     from shadowline.study.save import write_comparison
 
     with new_folder(out) as part:
         comparison = play()
+        if page is not None:
+            page(comparison, part)
         write_comparison(comparison, part)
     return comparison
 
 
-def _show(comparison: Comparison, out: Path | None, *, as_json: bool) -> None:
+def _show(comparison: Comparison, out: Path | None, *, as_json: bool, report: bool) -> None:
     """Print the document or the tables; what a reader has to be told goes to standard error, whatever is printed."""
     from shadowline.study.wording import alarms
 
@@ -98,5 +122,7 @@ def _show(comparison: Comparison, out: Path | None, *, as_json: bool) -> None:
     from shadowline.cli.comparison import print_comparison
 
     print_comparison(comparison, out)
+    if report and out is not None:
+        sys.stdout.write(f"The page is {out / 'comparison.html'}\n")
     if out is not None:
         sys.stdout.write(f"The comparison is in {out}\n")

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from shadowline.errors import Code, InputError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from shadowline.futures.results import Results
     from shadowline.futures.run import Plan
+    from shadowline.study.claims import ClaimResults
 
 
 def run(  # noqa: PLR0917 - one parameter per option
@@ -36,6 +39,9 @@ def run(  # noqa: PLR0917 - one parameter per option
     report: Annotated[
         bool, typer.Option("--report", help="Write the briefing into the results folder (--out, or results/SCENARIO).")
     ] = False,
+    with_claims: Annotated[
+        bool, typer.Option("--claims", help="Put the scenario's claims to the test, too, for a chapter of the briefing.")
+    ] = False,
     threads: Annotated[int | None, typer.Option(help="Threads; they change nothing but the time.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress.")] = False,
@@ -46,13 +52,16 @@ def run(  # noqa: PLR0917 - one parameter per option
 
     plan = Plan(runs, draws, seed, read_days(horizon), threads)
     plan.check()
+    if with_claims and not report:
+        raise InputError(Code.BAD_OPTION, "--claims adds a chapter to a briefing", expected="--report beside it")
     out = _folder(scenario) if report and out is None else out
     told = told_runs(tell, runs, out)
     given, day = read_changes(changes or []), read_date(as_of)
     policy, files = read_policy(policies or [])
     quiet = quiet or as_json
     play = partial(_played, scenario, plan, given, day, policy=policy, files=files, quiet=quiet, diary=report)
-    results = play() if out is None else _played_into(out, play, told, policies or [], report=report, quiet=quiet)
+    page = partial(_write_report, out=out or _folder(scenario), policies=policies or [], with_claims=with_claims, quiet=quiet) if report else None
+    results = play() if out is None else _played_into(out, play, told, page)
     _show(results, plan, out, as_json=as_json, report=report)
 
 
@@ -83,17 +92,15 @@ def _played(  # noqa: PLR0917 - what to play, and how
         return simulate(loaded, plan, policy=policy, diary=diary, done=progress.advance, compiling=progress.compiling)
 
 
-def _played_into(
-    out: Path, play: Callable[[], Results], told: tuple[int, ...], policies: list[str], *, report: bool, quiet: bool
-) -> Results:
+def _played_into(out: Path, play: Callable[[], Results], told: tuple[int, ...], page: Callable[[Results, Path], None] | None) -> Results:
     """Play, and write the results folder whole or not at all; an unwritable folder is refused before the work."""
     from shadowline.futures.save import write_results
     from shadowline.store import new_folder
 
     with new_folder(out) as part:
         results = play()
-        if report:
-            _write_report(results, part, out, policies, quiet=quiet)
+        if page is not None:
+            page(results, part)
             told = _with_those_on_the_page(results, told)
         write_results(results, part, told)
     return results
@@ -106,17 +113,34 @@ def _with_those_on_the_page(results: Results, told: tuple[int, ...]) -> tuple[in
     return tuple(sorted({*told, *(one.run for one in choose_three(results))}))
 
 
-def _write_report(results: Results, part: Path, out: Path, policies: list[str], *, quiet: bool) -> None:
+def _write_report(results: Results, part: Path, *, out: Path, policies: list[str], with_claims: bool, quiet: bool) -> None:
     """Write the briefing; it takes some seconds, which somebody at a terminal is told."""
     import shlex
 
     from shadowline.report.briefing import same_again, write_briefing
 
+    found = _tested(results, quiet=quiet) if with_claims else None
     if not quiet and sys.stderr.isatty():
         sys.stderr.write("Writing the briefing ...\n")
     plain = out == _folder(str(results.scenario.sources[0].path))
-    more = [*(word for policy in policies for word in ("--policy", policy)), *(() if plain else ("--out", str(out)))]
-    write_briefing(results, part, f"{same_again(results)} {shlex.join(more)}".rstrip())
+    more = [
+        *(("--claims",) if with_claims else ()),
+        *(word for policy in policies for word in ("--policy", policy)),
+        *(() if plain else ("--out", str(out))),
+    ]
+    write_briefing(results, part, f"{same_again(results)} {shlex.join(more)}".rstrip(), claims=found)
+
+
+def _tested(results: Results, *, quiet: bool) -> ClaimResults:
+    """Put the claims of what was played to the test, on at most as many futures an arm as the verb does by default."""
+    from dataclasses import replace
+
+    from shadowline.cli.progress import Progress
+    from shadowline.study.claims import USUAL_RUNS, claims
+
+    plan = replace(results.plan, runs=min(results.plan.runs, USUAL_RUNS), draws=None)
+    with Progress(0, quiet=quiet) as progress:
+        return claims(results.scenario, (), plan, done=progress.advance, compiling=progress.compiling, sized=progress.sized)
 
 
 def _show(results: Results, plan: Plan, out: Path | None, *, as_json: bool, report: bool) -> None:

@@ -16,6 +16,7 @@ from shadowline.futures.why.pair.matching import abreast, happening, odd_events
 from shadowline.futures.why.pair.parting import same_again
 from shadowline.futures.why.pair.standing import standing
 from shadowline.futures.why.pair.story import check_pair, pair_story
+from shadowline.futures.wording import plain
 
 RUNS = 30
 PLAN = Plan(RUNS, 1, seed=3)
@@ -24,13 +25,13 @@ shadowline: 1
 extends: two-camps
 id: camps
 policies:
-  halt: {says: Red orders a halt., change: {actors.red.order: 0}}
+  cease: {says: Red orders a halt., change: {actors.red.order: 0}}
   rich: {says: Red pays for everything., change: {ties.red>brigade.pays: 1}}
   busy: {says: The brigade is twice as able., times: {actors.brigade.capability: 2}}
   quarrel: {says: The border heats up., times: {theatres.border.context: 1.5}}
   mute: {says: Blue never answers., change: {actors.blue.answers.doctrine: never}}
   guard: {says: Nearly all is stopped., change: {targets.outpost.intercepted: 0.999}}
-  frail: {says: The leader is dying., change: {actors.red.leader: {frailty: 50, hazard_at_reference: 5}}}
+  frail: {says: The leader is dying., change: {actors.red.leader: {frailty: 5, hazard_at_reference: 5}}}
   shelter: {says: Nobody dies of what gets through., change: {targets.outpost.lethal_if_through: 0}}
   patient: {says: One death is not enough., change: {lines.no-blue-soldier.killed: 3}}
 """
@@ -48,7 +49,7 @@ def scenario(tmp_path_factory):
 def folders(scenario, tmp_path_factory):
     """Return results by policy, read back from their folders; under None those without."""
     place = tmp_path_factory.mktemp("pair")
-    names = [None, "halt", "rich", "busy", "quarrel", "mute", "guard", "frail", "shelter", "patient"]
+    names = [None, "cease", "rich", "busy", "quarrel", "mute", "guard", "frail", "shelter", "patient"]
     found = {}
     for name in names:
         simulate(scenario, PLAN, policy=name).save(place / str(name))
@@ -74,7 +75,7 @@ def kinds(stories):
     return Counter(story.apart.reason.kind for story in stories if story.apart is not None)
 
 
-@pytest.mark.parametrize("policy", ["halt", "rich", "busy", "quarrel", "guard", "mute"])
+@pytest.mark.parametrize("policy", ["cease", "rich", "busy", "quarrel", "guard", "mute"])
 def test_the_day_is_that_of_the_traces(folders, pairs, policy):
     """The day on which two futures part is the one that the engine finds by its own account of what happened on each day."""
     model, other = folders[None].model, folders[policy].model
@@ -88,7 +89,7 @@ def test_the_day_is_that_of_the_traces(folders, pairs, policy):
     assert found == days.tolist()
 
 
-@pytest.mark.parametrize("policy", ["halt", "guard", "mute"])
+@pytest.mark.parametrize("policy", ["cease", "guard", "mute"])
 def test_the_act_is_in_one_future_and_not_in_the_other(pairs, policy):
     """Until the day the attacks are the same on both sides; on it the act named stands on the side named, and not on the other."""
     for story in pairs(policy):
@@ -105,8 +106,8 @@ def test_the_act_is_in_one_future_and_not_in_the_other(pairs, policy):
 
 
 @pytest.mark.parametrize(("policy", "expected"), [
-    ("halt", {"order", "obedience"}),
-    ("rich", {"obedience"}),
+    ("cease", {"order", "obedience"}),
+    ("rich", {"obedience", "answer"}),  # who is obeyed is blamed
     ("busy", {"pace"}),
     ("quarrel", {"pace"}),
     ("guard", {"harm"}),
@@ -125,7 +126,7 @@ def test_each_lever_parts_futures_for_its_own_reason(pairs, policy, expected):
 
 def test_an_order_that_stood_from_the_start_is_known(pairs):
     """Where both obey one order that no event has written down, the reason is that order, and its values are those of the futures."""
-    told = [story for story in pairs("halt") if story.apart and story.apart.reason.kind == "order"]
+    told = [story for story in pairs("cease") if story.apart and story.apart.reason.kind == "order"]
 
     assert told
     for story in told:
@@ -137,12 +138,13 @@ def test_an_order_that_stood_from_the_start_is_known(pairs):
 
 def test_a_firmer_hold_is_the_reason_where_money_flows(pairs):
     """Where a policy pays more, the group obeys where it did not, and the chance of obeying is higher on that side."""
-    for story in pairs("rich"):
-        if story.apart is None:
-            continue
+    told = [story for story in pairs("rich") if story.apart and story.apart.reason.kind == "obedience"]
+
+    assert told
+    for story in told:
         left, right = story.apart.reason.chosen or story.apart.reason.standings
         assert right.holds["red"] > left.holds["red"]
-        assert "ties.red>brigade.pays" in " ".join("".join(map(str, sentence)) for sentence in story.partings[0])
+        assert "ties.red>brigade.pays" in " ".join(map(plain, story.partings[0]))
 
 
 def test_what_stood_is_what_the_journal_says(folders):
@@ -195,7 +197,7 @@ def test_a_future_played_up_to_a_day_is_the_future(folders):
 def test_results_held_against_themselves_never_part(folders):
     """The same futures on both sides never part, on no day, and no event is marked."""
     for run in range(4):
-        story = pair_story(folders["halt"], folders["halt"], run)
+        story = pair_story(folders["cease"], folders["cease"], run)
         assert (story.apart, story.partings, story.passages, story.days()) == (None, [], [], [])
         assert not story.odd(0)
         assert not any(answer.differs for answer in story.answers)

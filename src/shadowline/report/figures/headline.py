@@ -84,14 +84,14 @@ def _caption(measure: Measure, boundary: Mapping[str, Any] | None, margin: float
     """Return what the picture shows."""
     unit = " (in percentage points)" if measure.is_chance else "" if measure.unit == "on average" else f" ({measure.unit})"
     said = (
-        f"Above: {measure.subject}{f' ({measure.unit})' if measure.unit else ''} without and with the change; dark bar: 95 % interval of "
-        "the difference (Monte Carlo); pale bar: 5–95 % of parameter draws, chance taken out, where chance does not hide it"
-        + ("; palest: how far it may move and still count as unchanged" if margin else "")
-        + f". Below: the effect under each parameter draw as it came out, chance included{unit}."
+        "Dark bar: 95 % interval of the difference (Monte Carlo). Pale bar: 5–95 % of parameter draws, chance taken out, where chance does "
+        "not hide it."
+        + (" Palest: what counts as unchanged." if margin else "")
+        + f" Below: the effect under each parameter draw as it came out, chance included{unit}."
     )
     if boundary is None:
         return said
-    said += f" Right: the effect with 95 % intervals at values of {boundary['along']}, set in both futures compared"
+    said += " Right: the effect with 95 % intervals along the lever, set in both futures compared"
     if boundary["at"] is None:
         return said + "."
     return said + "; vertical line: where the sign turns" + (", in its 95 % interval." if boundary["low"] is not None else ".")

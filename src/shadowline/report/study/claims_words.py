@@ -29,19 +29,21 @@ TALLIED: Final = {
 }
 RULES: Final = {
     "Supported": (
-        "The effect is as claimed: p, adjusted for the number of claims (Holm), is below {level}; under at least {agree} of beliefs, chance "
-        "allowed for, it is as claimed; and it is not smaller than what matters ({matters} of the level, unless the claim says otherwise)."
+        "The effect is as claimed: p, adjusted for the number of claims (Holm), is below {level}; under at least {agree} of beliefs, "
+        "chance allowed for, it is as claimed; and it is not smaller than what matters ({matters} of the level, unless the claim says "
+        "otherwise)."
     ),
     "Contradicted": "The same for the other direction: the effect is as claimed under at most {disagree} of beliefs.",
     "Conditional": (
-        "Along a lever that theory names, the effect turns its sign, or vanishes (falls below {small} of its largest size). Or it is there, "
-        "but between {disagree} and {agree} of beliefs agree, so that it hangs on what is believed."
+        "Along a lever that theory names, the effect turns its sign, or vanishes (falls below {small} of its largest size). Or it is "
+        "there, but between {disagree} and {agree} of beliefs agree, so that it hangs on what is believed."
     ),
     "Too small to tell": "Everything else. With more futures it might be told; or it does not matter.",
     "Identity of the model": "The equations alone decide it, and the scenario says why. It is shown, and never counted as support.",
     "Unchanged": (
-        "Where a claim says that something stays as it is, the test is turned round. It is supported where an effect as large as the margin "
-        "({within} of the level, unless the claim says otherwise) is ruled out, and contradicted where the whole interval lies beyond it."
+        "Where a claim says that something stays as it is, the test is turned round. It is supported where an effect as large as the "
+        "margin ({within} of the level, unless the claim says otherwise) is ruled out, and contradicted where the whole interval lies "
+        "beyond it."
     ),
 }
 """The rules of `shadowline.study.verdicts` in words; what stands in braces is a fact."""

@@ -181,9 +181,19 @@ def first_act(rows: tuple[list[Row], list[Row]], day: date, centre: str | None =
         [row for row in side if row["date"] == day and row["kind"] in ACTS and (not alone or centre is None or _concerns(row, centre))]
         for side in rows
     ]
-    counts = [Counter(map(act_of, side)) for side in today]
-    odd = [(n, row) for n, side in enumerate(today) for row in side if counts[n][act_of(row)] > counts[1 - n][act_of(row)]]
+    odd = [(n, row) for n, side in enumerate(today) for row in _beyond(side, today[1 - n])]
     return min(odd, key=lambda found: _preference(found, centre))
+
+
+def _beyond(rows: list[Row], others: list[Row]) -> list[Row]:
+    """Return those rows whose act comes oftener than among others, the last of them."""
+    left = Counter(map(act_of, others))
+    found = []
+    for row in rows:
+        left[act_of(row)] -= 1
+        if left[act_of(row)] < 0:
+            found.append(row)
+    return found
 
 
 def _preference(found: tuple[int, Row], centre: str | None) -> tuple[bool, int, int, bool, str, int]:
