@@ -16,7 +16,7 @@ from shadowline.futures.wording import Wording, capital, counted, plain
 from shadowline.scenario.experiments import AS_IT_IS
 from shadowline.study.measures import LEVEL, believed, difference, level_text, measure_of, places_for, regret_text
 from shadowline.study.regret import regret_rows
-from shadowline.study.wording import foremost, gain_sentence, matched, parted, parting_sentence, reach_sentences, shown
+from shadowline.study.wording import foremost, gain_sentence, matched, parted, parting_sentence, reach_sentences, shown, war_sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +119,8 @@ def _print_parting(console: Console, comparison: Comparison, n: int, out: Path |
     for m, row in enumerate(reasons[:MOST_REASONS]):
         said = plain(parting_sentence(wording, row, f"{path}.partings..{m}"))
         console.print(Padding(Text(f"{said}. {_see(row.example, pair, out)}"), (0, 0, 0, 4)))
-    gain = gain_sentence(pair, foremost(comparison, pair), path)
+    war, gain = war_sentence(comparison, pair, path), gain_sentence(pair, foremost(comparison, pair), path)
+    _print_texts(console, [plain(war)] if war else [])
     _print_texts(console, [*(plain(said) for said in reach_sentences(wording, pair)), *([plain(gain)] if gain else [])])
 
 

@@ -60,7 +60,11 @@ def run(  # noqa: PLR0917 - one parameter per option
     policy, files = read_policy(policies or [])
     quiet = quiet or as_json
     play = partial(_played, scenario, plan, given, day, policy=policy, files=files, quiet=quiet, diary=report)
-    page = partial(_write_report, out=out or _folder(scenario), policies=policies or [], with_claims=with_claims, quiet=quiet) if report else None
+    page = (
+        partial(_write_report, out=out or _folder(scenario), policies=policies or [], with_claims=with_claims, quiet=quiet)
+        if report
+        else None
+    )
     results = play() if out is None else _played_into(out, play, told, page)
     _show(results, plan, out, as_json=as_json, report=report)
 

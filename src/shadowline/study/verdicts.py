@@ -10,7 +10,8 @@ tested (Holm), and s the share of parameter draws under which the effect is as c
 - *too small to tell*: everything else.
 
 "Unchanged" is tested the other way round: P is that of an effect beyond the margin (``within``), so that it is supported where the effect
-is shown to be smaller than the margin; it is contradicted where the whole interval lies beyond it.
+is shown to be smaller than the margin; it is contradicted where the whole interval lies beyond it. Where there is an effect, and whether
+it stays within the margin is a matter of belief (between one and four draws in five), the claim is conditional.
 
 Sources: Holm 1979 (many tests); Schuirmann 1987, J. Pharmacokinetics and Biopharmaceutics (two one-sided tests of equivalence).
 """
@@ -71,7 +72,8 @@ def judge(  # noqa: PLR0913 - a rule and what it looks at
         return Verdict.TOO_SMALL
     found = _unchanged(effect, adjusted_p, within) if expects == "unchanged" else _moved(effect, expects, adjusted_p, matters)
     if found is Verdict.TOO_SMALL:
-        return found
+        is_split = expects == "unchanged" and effect.p < LEVEL and 1.0 - AGREE < share < AGREE
+        return Verdict.CONDITIONAL if is_split else found
     agrees = share >= AGREE if found is Verdict.SUPPORTED else share <= 1.0 - AGREE
     return found if agrees else Verdict.CONDITIONAL
 

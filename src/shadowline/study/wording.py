@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from shadowline.futures.wording import Quote, Sentence, Wording, capital, counted, joined, plain, whole
+from shadowline.futures.wording import Quote, Sentence, Wording, capital, counted, joined, percent, plain, whole
 from shadowline.scenario.experiments import AS_IT_IS
 from shadowline.study.measures import LEVEL, level_quotes, measure_of
 
@@ -41,6 +41,10 @@ class Matched:
     against: str
     outcome: str
     sentence: Sentence
+
+
+WAR_STANDS_OUT, WAR_WORTH_A_WORD = 0.05, 0.01
+"""P value and chance of open war from which a policy's counts have to be read with care."""
 
 
 def shown(policy: str) -> str:
@@ -186,6 +190,23 @@ def reach_sentences(wording: Wording, pair: Pair) -> list[Sentence]:
     if pair.unchanged:
         said.append((f"Reached, but acting alike in every future: {_named(wording, pair.unchanged)}.",))
     return said
+
+
+def war_sentence(comparison: Comparison, pair: Pair, path: str) -> Sentence | None:
+    """Return the caution that goes with a policy which brings open war about: what the war itself costs is not counted. None for others."""
+    asked = comparison.arms[0].results.model.names.document.outcomes
+    for key, effect in pair.effects.items():
+        happens = asked[key].happens_when
+        war = happens is not None and happens.open_war is not None
+        if war and effect.difference > 0 and effect.p < WAR_STANDS_OUT and effect.changed >= WAR_WORTH_A_WORD:
+            quote = Quote(percent(effect.changed), effect.changed, f"{path}.effects.{key}.changed")
+            return (
+                "Mind that open war, here in ",
+                quote,
+                " of futures, ends what the model tells of the two sides: the attacks and the dead of the war itself are not counted, ",
+                "and what is counted looks lower than it would be.",
+            )
+    return None
 
 
 def _named(wording: Wording, keys: Iterable[str]) -> str:

@@ -12,8 +12,7 @@ from shadowline.futures.reload import open_results
 from shadowline.futures.replay import played_again
 from shadowline.futures.run import Plan, simulate
 from shadowline.futures.why.pair import Future, parting
-from shadowline.futures.why.pair.matching import abreast, happening, odd_events
-from shadowline.futures.why.pair.parting import same_again
+from shadowline.futures.why.pair.matching import abreast, happening, odd_events, same_again
 from shadowline.futures.why.pair.standing import standing
 from shadowline.futures.why.pair.story import check_pair, pair_story
 from shadowline.futures.wording import plain
@@ -237,7 +236,7 @@ def test_events_stand_abreast_whatever_their_numbers():
     assert [row for _, row in rows if row is not None] == right
     assert all(happening(one) == happening(other) for one, other in rows if one and other)
     assert (odd_events(left, right), odd_events(right, left)) == ({1}, {8})
-    assert [(one and one["event"], other and other["event"]) for one, other in rows if not (one and other)] in ([(1, None), (None, 8)],)
+    assert [(one and one["event"], other and other["event"]) for one, other in rows if not (one and other)] == [(1, None), (None, 8)]
 
 
 def test_a_strikes_toll_is_no_act_of_its_own():

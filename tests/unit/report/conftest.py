@@ -3,6 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,7 +13,10 @@ from shadowline.futures.wording import Wording
 from shadowline.report.briefing import write_briefing
 from shadowline.report.svg import draw_svg
 from shadowline.scenario.load import LIBRARY
+from shadowline.study.claims import claims
+from shadowline.study.compare import compare
 
+STUDIED = Path(__file__).parents[2] / "scenarios" / "two-wars-studied.yaml"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -172,3 +176,35 @@ def briefed(request, tmp_path_factory):
 def few(request, tmp_path_factory):
     """Return each case whose futures can be told one by one, with its briefing."""
     return brief(request.param, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def compared():
+    """Return all policies of a small scenario compared."""
+    return compare(STUDIED, runs=400, draws=40, seed=2, threads=2)
+
+
+@pytest.fixture(scope="session")
+def tested():
+    """Return all claims of a small scenario put to the test."""
+    return claims(STUDIED, runs=400, draws=40, seed=2, threads=2)
+
+
+def _resolved(facts, path):
+    """Return the value that stands under a path."""
+    value = facts
+    for step in path.split("."):
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
+@pytest.fixture(scope="session")
+def resolved():
+    """Return what finds a value of a page's facts by its path."""
+    return _resolved
+
+
+@pytest.fixture(scope="session")
+def read_page():
+    """Return what reads a page back."""
+    return lambda path: Page(path.read_text(encoding="utf-8"))

@@ -119,6 +119,7 @@ def claims_facts(results: ClaimResults, command: str) -> dict[str, Any]:
             "headlines": len(headlines),
             "swept": len(swept),
             "turning": sum(boundary.turns is not None for boundary in swept),
+            "not_quoted": max(0, found["verdicts"][str(Verdict.CONTRADICTED)] - words.MOST_QUOTED),
         },
         **made_with(results.scenario),
     }

@@ -106,8 +106,8 @@ def contradicted(results: ClaimResults) -> list[Sentence]:
         return []
     quoted = [f"“{claim.words.says.rstrip('.')}”" for claim in against[:MOST_QUOTED]]
     more = len(against) - len(quoted)
-    end = f", and {more} more" if more else ""
-    return [(f"Contradicted: {'; '.join(quoted)}{end}.",)]
+    end: Sentence = ("; and ", Quote(whole(more), more, "counts.not_quoted"), " more.") if more else (".",)
+    return [(f"Contradicted: {'; '.join(quoted)}", *end)]
 
 
 def turning(facts: Facts) -> list[Sentence]:

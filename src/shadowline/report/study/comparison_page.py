@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from shadowline.futures.wording import Wording, counted, day_text
+from shadowline.futures.wording import Quote, Wording, counted, day_text, whole
 from shadowline.report import figures
 from shadowline.report.again import compare_again
 from shadowline.report.onepage import (
@@ -26,7 +26,7 @@ from shadowline.report.study import comparison_words as words
 from shadowline.report.study.tables import compared_measures, day_table, reason_table
 from shadowline.scenario.experiments import AS_IT_IS
 from shadowline.store import write_json, write_text
-from shadowline.study.measures import LEVEL, level_text, places_for
+from shadowline.study.measures import LEVEL
 from shadowline.study.wording import alarms, foremost, gain_sentence, matched, parted, parting_sentence, reach_sentences
 from shadowline.study.wording import shown as named
 
@@ -136,7 +136,6 @@ def _words(comparison: Comparison, gathered: Gathered, saved_in: Path | str | No
         "warnings": [f"{alarm}." for alarm in alarms(comparison)],
         "base": None if base.name == AS_IT_IS else {"name": named(base.name), "says": base.says},
         "policies": [_policy(comparison, n, told, saved_in) for n in range(len(comparison.pairs))],
-        "parted": [said([parted(pair, f"pairs.{n}", comparison.runs)])[0] for n, pair in enumerate(comparison.pairs)],
         "regretted": said(words.regretted(facts, comparison)),
         "reading": [words.MATCHED, words.INTERVALS, words.COUNTING, *([words.REGRETS] if facts["regrets"] else [])],
         "tables": [_table(comparison, measure) for measure in gathered.measures.values() if _moves(comparison, measure)],
@@ -176,7 +175,9 @@ def _reasons(pair: Pair, path: str, wording: Wording, saved_in: Path | str | Non
             if saved_in is None or m
             else shlex.join(["shadowline", "why", str(saved_in), "--run", str(row.example), "--pair", pair.changed])
         )
-        rows.append({"said": said([parting_sentence(wording, row, f"{path}.partings..{m}")])[0], "example": row.example, "see": see})
+        place = f"{path}.partings..{m}"
+        one = ("Future ", Quote(whole(row.example), row.example, f"{place}.example"), " is one.")
+        rows.append({"said": said([parting_sentence(wording, row, place)])[0], "example": said([one])[0], "see": see})
     return rows
 
 
@@ -188,14 +189,17 @@ def _moves(comparison: Comparison, measure: Measure) -> bool:
 def _table(comparison: Comparison, measure: Measure) -> dict[str, Any]:
     """Return the numbers of one thing watched, policy by policy."""
     effects = [pair.effects[measure.key] for pair in comparison.pairs]
-    first = effects[0]
-    level = level_text(measure, first.base, places_for(measure, first.low, first.high))
+    first, unit = effects[0], f" {measure.unit}" if measure.unit else ""
+    held = "as things are" if comparison.arms[0].name == AS_IT_IS else f"under {named(comparison.arms[0].name)}"
+    level = words.level_quote(measure, first, "base", f"pairs.0.effects.{measure.key}")
     rows = []
     for n, (pair, effect) in enumerate(zip(comparison.pairs, effects, strict=True)):
         cells = words.effect_cells(measure, effect, f"pairs.{n}.effects.{measure.key}")
         rows.append({"policy": pair.changed, "faint": effect.p >= LEVEL} | {name: said([cell])[0] for name, cell in cells.items()})
-    held = "as things are" if comparison.arms[0].name == AS_IT_IS else f"under {named(comparison.arms[0].name)}"
     return {
-        "key": measure.key, "asks": measure.asks, "unit": measure.unit, "level": f"{level} {measure.unit}".rstrip(), "held": held,
-        "counted": first.avoided is not None, "chance": measure.is_chance, "rows": rows,
-    }  # fmt: skip
+        "asks": measure.asks,
+        "level": said([(level, f"{unit} {held}")])[0],
+        "counted": first.avoided is not None,
+        "chance": measure.is_chance,
+        "rows": rows,
+    }

@@ -83,18 +83,19 @@ def _extremes(comparison: Comparison, measure: Measure) -> Sentence:
     low, high = min(moved, key=lambda n: effects[n].difference), max(moved, key=lambda n: effects[n].difference)
     ends = [(n, word) for n, word, sign in ((low, "lowest", -1), (high, "highest", 1)) if sign * effects[n].difference > 0]
     base = comparison.arms[0].name
-    start = _level(measure, effects[low], "base", f"pairs.{low}.effects.{measure.key}")
+    start = level_quote(measure, effects[low], "base", f"pairs.{low}.effects.{measure.key}")
     held = "as things are" if base == AS_IT_IS else f"under {shown(base)}"
     unit = f" {measure.unit}" if measure.unit else ""
     told: list[Sentence] = []
     for n, word in ends:
         path = f"pairs.{n}.effects.{measure.key}"
-        changed = _level(measure, effects[n], "changed", path)
+        changed = level_quote(measure, effects[n], "changed", path)
         told.append((f"; {word} under {shown(comparison.pairs[n].changed)}, ", changed, " (", *_gap(measure, effects[n], path), ")"))
     return (f"{capital(measure.subject)}: ", start, f"{unit} {held}", *(piece for part in told for piece in part), ".")
 
 
-def _level(measure: Measure, effect: Effect, name: str, path: str) -> Quote:
+def level_quote(measure: Measure, effect: Effect, name: str, path: str) -> Quote:
+    """Return one of two levels as a quote, without its unit."""
     value = getattr(effect, name)
     return Quote(level_text(measure, value, places_for(measure, effect.low, effect.high)), value, f"{path}.{name}")
 
@@ -115,19 +116,20 @@ def difference_quotes(measure: Measure, effect: Effect, path: str) -> tuple[Quot
 
 def effect_cells(measure: Measure, effect: Effect, path: str) -> dict[str, Sentence]:
     """Return the cells of one row of the table of one thing watched."""
+    changed: Sentence = (level_quote(measure, effect, "changed", path),)
     if effect.differing == 0:
-        empty: Sentence = ("",)
-        return {
-            "changed": (_level(measure, effect, "changed", path),), "gap": ("none",), "interval": empty, "avoided": empty, "caused": empty,
-            "up": empty,
-        }  # fmt: skip
+        return {"changed": changed, "gap": ("none",)} | dict.fromkeys(("interval", "avoided", "caused", "up"), ("",))
     gap, low, high = difference_quotes(measure, effect, path)
     counts: dict[str, Sentence] = {
         name: ("",) if value is None else (Quote(whole(value), value, f"{path}.{name}"),)
         for name, value in (("avoided", effect.avoided), ("caused", effect.caused))
     }
     up: Sentence = ("",) if effect.up is None else (Quote(believed(effect.up), effect.up, f"{path}.up"),)
-    levels: dict[str, Sentence] = {"changed": (_level(measure, effect, "changed", path),), "gap": (gap,), "interval": (low, " to ", high)}
+    levels: dict[str, Sentence] = {
+        "changed": changed,
+        "gap": (gap,),
+        "interval": (low, " to ", high),
+    }
     return levels | counts | {"up": up}
 
 

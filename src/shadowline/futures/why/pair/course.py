@@ -128,6 +128,7 @@ class Column:
             and not any(begin <= row["date"] <= end for begin, end in self.spans)
         ]
         self.facts["rest"] = sum_up(left, self.focus.adversary, self.since, self.last)
+        self.facts["told"] = sorted(self.told)
         sentence = tell_rest(self.side.tale, self.facts["rest"], self.focus.adversary)
         return [sentence] if sentence else []
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from shadowline.futures.why.pair.matching import by_day, first_act
 from shadowline.futures.why.pair.standing import PARTS, Readiness, Standing, differs, readiness, standing
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from shadowline.engine.world import World
     from shadowline.futures.why.words import Row
 
-ACTS: Final = ("attack", "strike", "leader-death", "handler-removed", "group-leader-removed", "line-crossed", "open-war")
-"""What both sides and everybody else can see, in the order in which one is preferred where several differ on a day."""
 NO_ACT: Final = {
     "leader-death": "fate",
     "handler-removed": "loss",
@@ -31,22 +30,6 @@ NO_ACT: Final = {
     "open-war": "war",
 }
 """The reason where an act that follows from others differs alone."""
-
-
-class Act(NamedTuple):
-    """What an event is, for comparing two days: kind, author, whom and what it was against, and with which effect.
-
-    What a strike killed is left out: it is shared out among groups by suspicion, so that a hair's breadth of difference shows in it long
-    before anybody acts otherwise.
-    """
-
-    kind: str
-    actor: str
-    against: str
-    on: str
-    got_through: bool
-    killed: int
-    wounded: int
 
 
 @dataclass(frozen=True)
@@ -116,15 +99,6 @@ class Apart:
     reason: Reason
 
 
-def act_of(row: Row) -> Act:
-    """Return what an event is, whatever its number."""
-    against, on = row["target_owner"] or row["target"] or "", row["line"] or row["rung"] or ""
-    if row["kind"] == "attack":
-        on = row["target"]
-    killed = 0 if row["kind"] == "strike" else int(row["killed"])
-    return Act(row["kind"], str(row["actor"]), str(against), str(on), bool(row["got_through"]), killed, int(row["wounded"]))
-
-
 def parting(futures: tuple[Future, Future], since: date, centre: str | None = None, *, alone: bool = False) -> Apart | None:
     """Return where two matched futures part, None where they never do.
 
@@ -139,67 +113,12 @@ def parting(futures: tuple[Future, Future], since: date, centre: str | None = No
     alone : bool
         Whether to look at nothing but those.
     """
-    days = [_by_day(future.rows, since, centre if alone else None) for future in futures]
+    days = [by_day(future.rows, since, centre if alone else None) for future in futures]
     apart = [day for day in sorted({*days[0], *days[1]}) if days[0].get(day) != days[1].get(day)]
     if not apart:
         return None
     side, act = first_act((futures[0].rows, futures[1].rows), apart[0], centre, alone=alone)
     return Apart(apart[0], side, act, reason_of(futures, apart[0], side, act))
-
-
-def same_again(futures: tuple[list[Row], list[Row]], since: date) -> date:
-    """Return the day from which two futures' acts are the same to the end: the one after the last that only one of them has."""
-    days = [_by_day(rows, since, None) for rows in futures]
-    apart = [day for day in {*days[0], *days[1]} if days[0].get(day) != days[1].get(day)]
-    return max(apart, default=since - timedelta(days=1)) + timedelta(days=1)
-
-
-def _by_day(rows: list[Row], since: date, centre: str | None) -> dict[date, Counter[Act]]:
-    """Return the acts of every day on which there were any."""
-    found: dict[date, Counter[Act]] = {}
-    for row in rows:
-        if row["kind"] in ACTS and row["date"] >= since and (centre is None or _concerns(row, centre)):
-            found.setdefault(row["date"], Counter())[act_of(row)] += 1
-    return found
-
-
-def _concerns(row: Row, centre: str) -> bool:
-    return centre in {row["actor"], row["target"], row["target_owner"]}
-
-
-def first_act(rows: tuple[list[Row], list[Row]], day: date, centre: str | None = None, *, alone: bool = False) -> tuple[int, Row]:
-    """Return in which of two futures (0 or 1) an act of a day stands that the other lacks, and the act.
-
-    Of several, one that concerns ``centre`` goes before others, an attack before a strike, and what did harm before what did none.
-
-    Raises
-    ------
-    ValueError
-        If the two are the same on that day.
-    """
-    today = [
-        [row for row in side if row["date"] == day and row["kind"] in ACTS and (not alone or centre is None or _concerns(row, centre))]
-        for side in rows
-    ]
-    odd = [(n, row) for n, side in enumerate(today) for row in _beyond(side, today[1 - n])]
-    return min(odd, key=lambda found: _preference(found, centre))
-
-
-def _beyond(rows: list[Row], others: list[Row]) -> list[Row]:
-    """Return those rows whose act comes oftener than among others, the last of them."""
-    left = Counter(map(act_of, others))
-    found = []
-    for row in rows:
-        left[act_of(row)] -= 1
-        if left[act_of(row)] < 0:
-            found.append(row)
-    return found
-
-
-def _preference(found: tuple[int, Row], centre: str | None) -> tuple[bool, int, int, bool, str, int]:
-    n, row = found
-    is_aside = centre is not None and not _concerns(row, centre)
-    return is_aside, ACTS.index(row["kind"]), -row["killed"], not row["got_through"], str(act_of(row)), n
 
 
 def reason_of(futures: tuple[Future, Future], on: date, side: int, act: Row) -> Reason:
@@ -299,4 +218,4 @@ def as_json(apart: Apart) -> dict[str, Any]:
     return {"parts_on": str(apart.on), "act": act, "reason": found}
 
 
-__all__ = ["ACTS", "Act", "Apart", "Future", "Reason", "act_of", "as_json", "first_act", "parting", "reason_of", "same_again"]
+__all__ = ["Apart", "Future", "Reason", "as_json", "parting", "reason_of"]

@@ -81,7 +81,7 @@ def _behind_pace(pair: PairTale) -> list[str]:
 def _harm(pair: PairTale) -> list[Sentence]:
     """Return which chance of harm differs, where the attacks are the same."""
     act = pair.apart.act
-    for field, what in (("gets_through", "that an attack on it gets through"), ("kills", "that one that gets through kills")):
+    for field, what in (("gets_through", "that an attack on it gets through"), ("kills", "that an attack that gets through kills")):
         values = [getattr(pair.standing(side), field) for side in pair.both]
         texts = shares_apart(values[0], values[1])
         if texts is not None:
@@ -121,7 +121,7 @@ def _ready(pair: PairTale, reason: Reason) -> list[Sentence]:
     by_rule = [side for side, state in states if state.by_doctrine]
     if len(by_rule) == 1:
         by_judgement = pair.sides[1 - by_rule[0].place]
-        return [finished(f"{by_rule[0].lead}it answers by rule, {by_judgement.where} by its own judgement")]
+        return [finished(f"{by_rule[0].lead}it answers by rule; {by_judgement.lead}by its own judgement")]
     chance = _unlike(pair, reason, "chance", None)
     return [*([finished("its chance of deciding on an answer that day was ", chance)] if chance else []), *_aimed(pair, reason)]
 

@@ -14,8 +14,8 @@ from shadowline.futures.why.focus import focus_of
 from shadowline.futures.why.outcomes import asked
 from shadowline.futures.why.pair.answers import answers
 from shadowline.futures.why.pair.course import Column, Passage, side_by_side
-from shadowline.futures.why.pair.matching import abreast, happening, odd_events
-from shadowline.futures.why.pair.parting import Apart, Future, as_json, parting, same_again
+from shadowline.futures.why.pair.matching import abreast, happening, odd_events, same_again
+from shadowline.futures.why.pair.parting import Apart, Future, as_json, parting
 from shadowline.futures.why.pair.reasons import tell_parting
 from shadowline.futures.why.pair.side import SIDES, Side, sides
 from shadowline.futures.why.pair.tale import PairTale
@@ -104,9 +104,19 @@ def check_pair(left: SavedResults, right: SavedResults) -> None:
     shared = [(name.replace("_", " "), left.manifest.get(name), right.manifest.get(name)) for name in SHARED]
     shared.append(("as-of date", left.scenario.document.as_of, right.scenario.document.as_of))
     differ = [f"{name} ({one} and {other})" for name, one, other in shared if one != other]
+    if not differ:
+        ids = [_rows(saved) for saved in (left, right)]
+        differ = [f"{table} ({listed(sorted(rows ^ ids[1][table]))})" for table, rows in ids[0].items() if rows != ids[1][table]]
     if differ:
         message = f"{left.folder} and {right.folder} do not share {listed(differ)}"
         raise InputError(Code.NO_COMPARISON, message, expected="two runs with the same scenario, --runs, --draws, --seed and --horizon")
+
+
+def _rows(saved: SavedResults) -> dict[str, set[str]]:
+    """Return who and what there is in a scenario: one written otherwise under the same name may have others."""
+    document = saved.scenario.document
+    fronts = {f"{front.proxy}>{front.target}" for front in document.fronts}
+    return {"actors": set(document.actors), "targets": set(document.targets), "red lines": set(document.lines), "fronts": fronts}
 
 
 def pair_story(left: SavedResults, right: SavedResults, run: int) -> PairStory:
