@@ -3,7 +3,8 @@
 A page's blocks are taken in their order.
 
 - ``sh``: commands; those that begin with ``shadowline`` run through the command line.
-- ``text`` after ``sh`` or ``python``: what the last command printed, word for word; three dots stand for anything.
+- ``text`` after ``sh`` or ``python``: what the last command printed, word for word; three dots stand for anything. Further down on the page
+  a ``text`` block that begins with three dots is more of the same output.
 - ``diff``: an edit of a scenario that the page has made.
 - ``yaml``: together, one scenario, written to a file named after its id; blocks that begin with a file's name as a remark
   (``# answers.yaml``) are that file, one block after the other.
@@ -216,13 +217,18 @@ def do_what_a_page_says(page, found, folder):
     reader = Reader(folder, page)
     for n, block in enumerate(parts):
         following = parts[n + 1] if n + 1 < len(parts) and parts[n + 1].language == "text" else None
-        if block.language in {"sh", "python", "diff"} or (shows_output(parts, n) and runs_last(parts[n - 1])):
+        shown = shown_by(parts, n)
+        if block.language in {"sh", "python", "diff"} or (shown is not None and runs_last(shown)):
             getattr(reader, block.language)(block, following)
 
 
-def shows_output(parts, n):
-    """Return whether a block shows what the block before it prints."""
-    return parts[n].language == "text" and n > 0 and parts[n - 1].language in {"sh", "python"}
+def shown_by(parts, n):
+    """Return the block whose output a block shows: the one before it, or, if it begins with three dots, the last that was run."""
+    if parts[n].language != "text":
+        return None
+    before = [part for part in parts[:n] if part.language in {"sh", "python"}]
+    is_more = parts[n].text.startswith("...\n") and before
+    return before[-1] if is_more or (n > 0 and parts[n - 1].language in {"sh", "python"}) else None
 
 
 def runs_last(block):
@@ -240,11 +246,9 @@ def test_nothing_is_left_out_without_need():
 def test_no_output_goes_uncompared_without_need():
     """What a page shows below a command that is not run is listed, with the reason; everything else shown is compared."""
     found = {page: [block for block in blocks(page) if hasattr(Reader, block.language)] for page in TRIED}
+    shown = [(page, shown_by(parts, n)) for page, parts in found.items() for n in range(len(parts))]
     passed_over = {
-        f"{page.relative_to(ROOT)}: {commands(parts[n - 1].text)[-1]}"
-        for page, parts in found.items()
-        for n in range(len(parts))
-        if shows_output(parts, n) and not runs_last(parts[n - 1])
+        f"{page.relative_to(ROOT)}: {commands(block.text)[-1]}" for page, block in shown if block is not None and not runs_last(block)
     }
 
     assert passed_over == set(NOT_COMPARED)

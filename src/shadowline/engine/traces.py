@@ -18,7 +18,8 @@ from shadowline.engine.random import mixed
 class Traces:
     """What many futures did, as numbers to be compared.
 
-    Shapes: ``days`` (runs, days) of what happened that day: attacks by front and how many got through, strikes, deaths of rulers;
+    Shapes: ``days`` (runs, days) of what happened that day: attacks by front and how many got through, strikes and whom they
+    hit, deaths of rulers;
     ``actors`` (runs, actors) of all attacks and strikes that the actor made and their days. With no room for days nothing is kept.
     """
 
@@ -38,6 +39,18 @@ def blank_traces(runs: int, days: int, actors: int, *, wanted: bool) -> Traces:
 
 
 @compiled
+def _struck(world, n, today):
+    """Return a number for whom an actor struck today, and on which rung."""
+    actor = world.actors[n]
+    act = mixed(actor.id + np.uint64(actor.rung_used) * np.uint64(4096) + np.uint64(actor.strikes_made))
+    for other in range(world.actors.size):
+        exchange = world.exchanges[n * world.actors.size + other]
+        if exchange.last_day == today and exchange.last_rung > 0:
+            act ^= mixed(world.actors[other].id + np.uint64(exchange.last_rung))
+    return act
+
+
+@compiled
 def trace_day(world, days, actors, day):
     """Write the day just played into one future's traces: ``days`` (days,), ``actors`` (actors,)."""
     today = world.clock[0].today - 1
@@ -52,7 +65,7 @@ def trace_day(world, days, actors, day):
     for n in range(world.actors.size):
         actor = world.actors[n]
         if actor.struck_on == today:
-            act = mixed(actor.id + np.uint64(actor.rung_used) * np.uint64(4096) + np.uint64(actor.strikes_made))
+            act = _struck(world, n, today)
             whole ^= act
             actors[n] = mixed(actors[n] ^ (act + np.uint64(day)))
     for p in range(world.principals.size):

@@ -16,6 +16,7 @@ from shadowline.futures.influence import stands_out
 from shadowline.futures.support import Support, acknowledged, supported
 from shadowline.futures.typical import Chosen, choose_three
 from shadowline.futures.why import Story, focus_of, story
+from shadowline.futures.why.decrees import decrees
 from shadowline.futures.wording import Quote, Wording, quotes
 from shadowline.report import figures
 from shadowline.report.onepage import made_with
@@ -120,7 +121,8 @@ def _told(results: Results, chosen: Chosen) -> Told:
         key: {"first_day": int(batch.first_day[run, n]) if batch.first_day[run, n] >= 0 else None, "count": float(batch.total[run, n])}
         for n, key in enumerate(results.model.names.outcomes)
     }
-    return Told(chosen, rows, story(rows, results.model.names, came, days=results.model.days))
+    laid_down = decrees(results.scenario.document, results.policy, came)
+    return Told(chosen, rows, story(rows, results.model.names, came, days=results.model.days, decrees=laid_down))
 
 
 def _plain(results: Results) -> dict[str, Any]:

@@ -387,5 +387,5 @@ def _partings(pair: tuple[Results, Results], effects: Mapping[str, Effect], told
 
 MOST_QUESTIONS: Final = 2
 """Questions whose partings are looked into, beside those of all futures."""
-FEWEST_TOLD, ALL_TOLD = 30, 240
+FEWEST_TOLD, ALL_TOLD = 20, 240
 """Pairs of futures told for each policy at least, and for all together; each takes some hundredths of a second."""

@@ -28,6 +28,8 @@ REASONS: Final = {
     "obedience": "because it obeys somebody else",
     "order": "because the order that it obeys is another",
     "answer": "because its answer is decided otherwise",
+    "delay": "because its answer takes longer or shorter",
+    "beforehand": "as was laid down beforehand",
     "pace": "because its own pace is another",
 }
 """Why a group or an adversary acts in one of two matched futures only."""
@@ -178,7 +180,7 @@ def _parting(wording: Wording, row: Parting) -> str:
         return f"an attack by {wording.actor(row.actor)} gets through or does not"
     if row.act in {"attack", "strike"}:
         return f"{wording.actor(row.actor)} {row.act}s or does not, {REASONS.get(row.reason, 'by chance')}"
-    return "the same acts are done in another way"
+    return f"something else befalls {wording.actor(row.actor)}" if row.actor else "the same acts are done in another way"
 
 
 def reach_sentences(wording: Wording, pair: Pair) -> list[Sentence]:

@@ -15,6 +15,7 @@ from shadowline.futures.run import Plan, simulate
 from shadowline.futures.why import resolve
 from shadowline.futures.why.causes import because
 from shadowline.futures.why.decrees import decrees
+from shadowline.futures.why.focus import HEADLINE, focus_of, weights
 from shadowline.futures.why.pair.document import document
 from shadowline.futures.why.pair.folders import open_pair
 from shadowline.futures.why.pair.story import pair_story
@@ -103,6 +104,22 @@ def test_both_sides_tell_the_same_days(told):
         assert all(last < first for (_, last), (first, _) in pairwise(days))
 
 
+def test_a_day_of_its_own_has_a_reason(told):
+    """A day is told for itself where something weighty fell on it, or a turning point that only one of the two has."""
+    for story in told:
+        odd = [story.odd(place) for place in (0, 1)]
+        heavy = [weights(side.tale, focus_of(side.tale.names)) for side in story.sides]
+        for passage in story.passages:
+            if passage.first is None or passage.first != passage.last or passage.heading:
+                continue
+            rows = [(side.place, row) for side in story.sides for row in side.tale.played if row["date"] >= passage.first]
+            # A consequence, such as an order, is told with its cause some days before it fell.
+            near = [(n, row) for n, row in rows if (row["date"] - passage.first).days <= 14 and row["event"] in heavy[n]]
+            today = [(n, row) for n, row in near if row["date"] == passage.first]
+            assert any(heavy[n][row["event"]] >= HEADLINE for n, row in near) or any(row["event"] in odd[n] for n, row in near)
+            assert today
+
+
 def test_what_is_told_adds_up(told):
     """On either side the attacks of stretches, of turning points and of all other days are those of the whole."""
     for story in told:
@@ -184,6 +201,18 @@ def test_sides_are_called_by_what_they_change(folders, tmp_path):
     assert [side.where for side in changed.sides] == ["as things are", "with “red.order.fixed = 0”"]
     assert changed.sides[1].says == "Changed: actors.red.order.fixed = 0."
     assert [side.name for side in same.sides] == ["a", "c"]
+
+
+def test_what_both_change_is_no_difference(tmp_path):
+    """What was changed alike on both sides is neither a name nor a reason; what only one changes is."""
+    both = {"actors.brigade.zeal": "0.9"}
+    for name, changes in {"a": both, "b": both | {"actors.red.order.fixed": "0"}}.items():
+        simulate("two-camps", Plan(4, 1, seed=2), changes=changes).save(tmp_path / name)
+
+    story = pair_story(open_results(tmp_path / "a"), open_results(tmp_path / "b"), 0)
+
+    assert [side.moved for side in story.sides] == [(), ("actors.red.order.fixed",)]
+    assert [side.name for side in story.sides] == ["as-it-is", "red.order.fixed = 0"]
 
 
 def test_a_scenario_written_otherwise_is_named(tmp_path):

@@ -116,13 +116,25 @@ def test_days_and_reasons_are_those_of_the_comparison(compared):
     np.testing.assert_allclose(sum(bars), np.array(parted, float))
 
 
+def test_a_reason_without_a_name_is_counted_with_the_others(compared, drawn):
+    """A reason that the picture has no name for fills its share of the bar all the same."""
+    days, reasons = day_table(compared), reason_table(compared).assign(reason="something new")
+    picture = figures.partings_figure(days, reasons, compared.runs, 180)
+
+    assert drawn(picture)
+    (bar,) = (trace for trace in picture.figure.data if trace.type == "bar")
+    np.testing.assert_allclose(bar.x, [float(pair.parted > 0) for pair in compared.pairs])
+
+
 def test_regret_shows_the_best_policy_in_bold(compared):
     """Each column of the matrix has the policy in bold that is best in most beliefs."""
     wording = Wording(compared.arms[0].results.model.names)
     (picture,) = figures.regret_figures(compared.regrets, compared_measures(compared), wording)
 
     columns = compared.regrets.groupby(["actor", "outcome"])["best_in"].max()
-    assert sum("<b>best in" in text for text in text_of(picture.figure)) >= len(columns)
+    cells = [text for trace in picture.figure.data if trace.mode == "text" for text in trace.text]
+    assert len(cells) == len(compared.regrets)
+    assert sum("<b>best in" in text for text in cells) >= len(columns)
     assert any("Blue Republic" in text for text in text_of(picture.figure))
 
 

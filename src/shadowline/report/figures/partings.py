@@ -26,6 +26,8 @@ REASONS: Final = {
     "fate": ("another way", "#8a949e"),
 }
 """The reasons for which futures part, as the picture names them, and their colours."""
+OTHER: Final = "fate"
+"""Under which reason those stand that have no name here."""
 TALL: Final = 0.78
 SHARES: Final = ((0.0, 0.47), (0.53, 1.0))
 PITCH: Final = 34
@@ -65,8 +67,9 @@ def partings_figure(days: pd.DataFrame, reasons: pd.DataFrame, runs: int, horizo
         rows = days[(days["policy"] == policy) & (days["futures"] > 0)]
         if len(rows):
             _rise(made, y, rows, runs, horizon)
-    _bars(made, policies, reasons)
-    _legend(made, reasons)
+    known = reasons.assign(reason=[reason if reason in REASONS else OTHER for reason in reasons["reason"]])
+    _bars(made, policies, known)
+    _legend(made, known)
     made.figure.update_layout(barmode="stack")
     caption = (
         f"Of {runs:,} matched futures of each policy. Left: the share that has parted by each day; a row is as high as all of them. Right: "

@@ -58,20 +58,29 @@ def _matrix(n: int, table: pd.DataFrame, pairs: list[tuple[str, str]], measures:
 
 def _cells(made: Columns, n: int, rows: pd.DataFrame, measure: Measure) -> None:
     """Fill one column."""
-    where = made.where(n)
     worst, best = float(rows["mean_regret"].max()), float(rows["best_in"].max())
-    for y, row in enumerate(rows.itertuples()):
-        shade = SHADES[0 if worst <= 0.0 else round(row.mean_regret / worst * (len(SHADES) - 1))]
-        made.figure.add_shape(
-            type="rect", x0=0, x1=1, y0=y - 0.47, y1=y + 0.47, xref=where["xaxis"], yref=where["yaxis"], layer="below", fillcolor=shade,
-            line={"width": 0},
-        )  # fmt: skip
-        lower = f"best in {believed(row.best_in)}" if row.best_in > 0.0 else ""
-        lower = f"<b>{lower}</b>" if row.best_in == best else lower
-        made.figure.add_annotation(
-            x=0.5, y=y, xref=where["xaxis"], yref=where["yaxis"], showarrow=False, font={"size": 10, "color": INK},
-            text="<br>".join([part for part in (_regret_text(measure, row.mean_regret), lower) if part]),
-        )  # fmt: skip
+    ys = list(range(len(rows)))
+    shades = [SHADES[0 if worst <= 0.0 else round(regret / worst * (len(SHADES) - 1))] for regret in rows["mean_regret"]]
+    made.figure.add_bar(
+        x=[1.0] * len(ys), y=ys, orientation="h", width=0.94, marker={"color": shades}, hoverinfo="skip", **made.where(n)
+    )  # fmt: skip
+    made.figure.add_scatter(
+        x=[0.5] * len(ys),
+        y=ys,
+        mode="text",
+        text=[_cell(measure, row.mean_regret, row.best_in, best) for row in rows.itertuples()],
+        textfont={"size": 10, "color": INK},
+        hoverinfo="skip",
+        **made.where(n),
+    )
+
+
+def _cell(measure: Measure, regret: float, best_in: float, best: float) -> str:
+    """Return what one cell says: a regret, and under it in how many beliefs nothing does better."""
+    if best_in <= 0.0:
+        return _regret_text(measure, regret)
+    lower = f"best in {believed(best_in)}"
+    return f"{_regret_text(measure, regret)}<br>{f'<b>{lower}</b>' if best_in == best else lower}"
 
 
 def _regret_text(measure: Measure, value: float) -> str:

@@ -8,7 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from shadowline.futures.wording import Quote, Wording, counted, day_text, whole
+import pandas as pd
+
+from shadowline.futures.wording import Quote, Wording, capital, counted, day_text, whole
 from shadowline.report import figures
 from shadowline.report.again import compare_again
 from shadowline.report.onepage import (
@@ -27,7 +29,7 @@ from shadowline.report.study.tables import compared_measures, day_table, reason_
 from shadowline.scenario.experiments import AS_IT_IS
 from shadowline.store import write_json, write_text
 from shadowline.study.measures import LEVEL
-from shadowline.study.wording import alarms, foremost, gain_sentence, matched, parted, parting_sentence, reach_sentences
+from shadowline.study.wording import alarms, foremost, gain_sentence, matched, parted, parting_sentence, reach_sentences, war_sentence
 from shadowline.study.wording import shown as named
 
 if TYPE_CHECKING:
@@ -91,7 +93,9 @@ def write_comparison_page(
 def gather(comparison: Comparison, command: str) -> Gathered:
     """Return facts and pictures of a comparison."""
     measures = compared_measures(comparison)
-    return Gathered(_facts(comparison, command), measures, {picture.name: picture for picture in _pictures(comparison, measures)})
+    facts = _facts(comparison, command)
+    made = _pictures(comparison, measures, pd.DataFrame(facts["regrets"]))
+    return Gathered(facts, measures, {picture.name: picture for picture in made})
 
 
 def _facts(comparison: Comparison, command: str) -> dict[str, Any]:
@@ -113,13 +117,13 @@ def _facts(comparison: Comparison, command: str) -> dict[str, Any]:
     }
 
 
-def _pictures(comparison: Comparison, measures: dict[str, Measure]) -> list[Picture]:
-    """Return the pictures that have something to show."""
+def _pictures(comparison: Comparison, measures: dict[str, Measure], regrets: pd.DataFrame) -> list[Picture]:
+    """Return the pictures that have something to show; ``regrets`` as of `Comparison.regrets`, which takes long to find."""
     table, runs = comparison.table, comparison.runs
     wording = Wording(comparison.arms[0].results.model.names)
     made = [*figures.effects_figures(table, measures), *figures.discordant_figures(table, measures, runs)]
     made.append(figures.partings_figure(day_table(comparison), reason_table(comparison), runs, comparison.arms[0].results.model.days))
-    return [*made, *figures.regret_figures(comparison.regrets, measures, wording)]
+    return [*made, *figures.regret_figures(regrets, measures, wording)]
 
 
 def _words(comparison: Comparison, gathered: Gathered, saved_in: Path | str | None) -> dict[str, Any]:
@@ -133,7 +137,7 @@ def _words(comparison: Comparison, gathered: Gathered, saved_in: Path | str | No
         "asked": "What would change it?",
         "played": f"as of {day_text(facts['as_of'])} · {futures}",
         "answer": said(words.answer(facts, comparison, gathered.measures)),
-        "warnings": [f"{alarm}." for alarm in alarms(comparison)],
+        "warnings": [f"{capital(alarm)}." for alarm in alarms(comparison)],
         "base": None if base.name == AS_IT_IS else {"name": named(base.name), "says": base.says},
         "policies": [_policy(comparison, n, told, saved_in) for n in range(len(comparison.pairs))],
         "regretted": said(words.regretted(facts, comparison)),
@@ -152,7 +156,7 @@ def _policy(comparison: Comparison, n: int, told: dict[tuple[str, str], Any], sa
     document = comparison.scenario.document
     by = [document.policies[name].by for name in pair.changed.split("+") if name in document.policies]
     keys = [key for key in foremost(comparison, pair, len(pair.effects)) if (pair.changed, key) in told]
-    gain = gain_sentence(pair, foremost(comparison, pair), path)
+    gain, war = gain_sentence(pair, foremost(comparison, pair), path), war_sentence(comparison, pair, path)
     return {
         "id": pair.changed,
         "name": named(pair.changed),
@@ -163,6 +167,7 @@ def _policy(comparison: Comparison, n: int, told: dict[tuple[str, str], Any], sa
         "reasons": _reasons(pair, path, wording, saved_in),
         "reach": said(reach_sentences(wording, pair)),
         "gain": said([gain])[0] if gain else "",
+        "war": said([war])[0] if war else "",
     }
 
 

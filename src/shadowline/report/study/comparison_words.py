@@ -13,7 +13,7 @@ from shadowline.report.sentences import SEES_CLEARLY
 from shadowline.report.study.claims_words import ORDERS
 from shadowline.scenario.experiments import AS_IT_IS
 from shadowline.study.measures import LEVEL, MINUS, believed, change_text, level_text, measure_of, places_for, regret_text
-from shadowline.study.wording import shown
+from shadowline.study.wording import shown, war_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,8 @@ def answer(facts: Facts, comparison: Comparison, measures: Mapping[str, Measure]
         Quote(counted(facts["runs"], "future"), facts["runs"], "runs"),
         f", each held against the same future with things {held}.",
     )
-    parts = [played, *(_extremes(comparison, measures[key]) for key in _answered(comparison))]
+    answered = _answered(comparison)
+    parts = [played, *(_extremes(comparison, measures[key]) for key in answered), *_wars(comparison, answered)]
     idle = [pair.changed for pair in comparison.pairs if all(effect.p >= LEVEL for effect in pair.effects.values())]
     if idle:
         parts.append((f"Nothing watched differs beyond chance under {_names(idle)}.",))
@@ -74,6 +75,19 @@ def _answered(comparison: Comparison) -> list[str]:
     minded = [key for key in comparison.questions if any(key in wishes for wishes in comparison.scenario.document.minds.values())]
     moved = [key for key in comparison.questions if any(pair.effects[key].p < LEVEL for pair in comparison.pairs)]
     return [key for key in dict.fromkeys([*minded, *comparison.questions]) if key in moved][:MOST_ANSWERED]
+
+
+def _wars(comparison: Comparison, answered: list[str]) -> list[Sentence]:
+    """Return the caution that goes with policies under which something answered is lowest, and which bring open war about."""
+    effects = [[pair.effects[key] for pair in comparison.pairs] for key in answered]
+    lowest = {min(range(len(row)), key=lambda n: row[n].difference) for row in effects if any(effect.difference < 0 for effect in row)}
+    found: list[Sentence] = []
+    for n in sorted(lowest):
+        caution = war_sentence(comparison, comparison.pairs[n], f"pairs.{n}")
+        if caution is not None:
+            first = str(caution[0])
+            found.append((f"Of {shown(comparison.pairs[n].changed)}, {first[:1].lower()}{first[1:]}", *caution[1:]))
+    return found
 
 
 def _extremes(comparison: Comparison, measure: Measure) -> Sentence:
