@@ -132,7 +132,7 @@ def test_regret_shows_the_best_policy_in_bold(compared):
     (picture,) = figures.regret_figures(compared.regrets, compared_measures(compared), wording)
 
     columns = compared.regrets.groupby(["actor", "outcome"])["best_in"].max()
-    cells = [text for trace in picture.figure.data if trace.mode == "text" for text in trace.text]
+    cells = [text for trace in picture.figure.data if trace.type == "scatter" for text in trace.text]
     assert len(cells) == len(compared.regrets)
     assert sum("<b>best in" in text for text in cells) >= len(columns)
     assert any("Blue Republic" in text for text in text_of(picture.figure))
