@@ -15,7 +15,6 @@ from rich.text import Text
 from shadowline.futures.wording import Wording, capital, counted, plain
 from shadowline.scenario.experiments import AS_IT_IS
 from shadowline.study.measures import LEVEL, believed, difference, level_text, measure_of, places_for, regret_text
-from shadowline.study.regret import regret_rows
 from shadowline.study.wording import foremost, gain_sentence, matched, parted, parting_sentence, reach_sentences, shown, war_sentence
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def _see(run: int, pair: Pair, out: Path | None) -> str:
 
 def _print_regrets(console: Console, comparison: Comparison) -> None:
     """Print for whatever a side minds which policy it would regret least and which most, on average over what may be believed."""
-    rows = regret_rows(comparison)
+    rows = comparison.regret_rows
     if not rows:
         return
     table = Table(title="Who would regret what", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)

@@ -60,11 +60,7 @@ def run(  # noqa: PLR0917 - one parameter per option
     policy, files = read_policy(policies or [])
     quiet = quiet or as_json
     play = partial(_played, scenario, plan, given, day, policy=policy, files=files, quiet=quiet, diary=report)
-    page = (
-        partial(_write_report, out=out or _folder(scenario), policies=policies or [], with_claims=with_claims, quiet=quiet)
-        if report
-        else None
-    )
+    page = partial(_write_report, out=out or _folder(scenario), with_claims=with_claims, quiet=quiet) if report else None
     results = play() if out is None else _played_into(out, play, told, page)
     _show(results, plan, out, as_json=as_json, report=report)
 
@@ -117,7 +113,7 @@ def _with_those_on_the_page(results: Results, told: tuple[int, ...]) -> tuple[in
     return tuple(sorted({*told, *(one.run for one in choose_three(results))}))
 
 
-def _write_report(results: Results, part: Path, *, out: Path, policies: list[str], with_claims: bool, quiet: bool) -> None:
+def _write_report(results: Results, part: Path, *, out: Path, with_claims: bool, quiet: bool) -> None:
     """Write the briefing; it takes some seconds, which somebody at a terminal is told."""
     import shlex
 
@@ -129,7 +125,6 @@ def _write_report(results: Results, part: Path, *, out: Path, policies: list[str
     plain = out == _folder(str(results.scenario.sources[0].path))
     more = [
         *(("--claims",) if with_claims else ()),
-        *(word for policy in policies for word in ("--policy", policy)),
         *(() if plain else ("--out", str(out))),
     ]
     write_briefing(results, part, f"{same_again(results)} {shlex.join(more)}".rstrip(), claims=found)

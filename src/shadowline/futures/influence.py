@@ -33,8 +33,8 @@ class Mover:
     correlation: float
 
 
-def _ranks(table: np.ndarray) -> np.ndarray:
-    """Return standardised ranks down the columns of ``table`` (draws, columns); columns without spread become zero."""
+def standardised_ranks(table: np.ndarray) -> np.ndarray:
+    """Return ranks down the columns of ``table`` (draws, columns), of mean 0 and length 1; columns without spread become zero."""
     order = table.argsort(axis=0, kind="stable").argsort(axis=0).astype(float)
     order -= order.mean(axis=0)
     size = np.sqrt((order**2).sum(axis=0))
@@ -76,7 +76,7 @@ def _correlated(model: Model, batch: Batch) -> tuple[list[Slot], np.ndarray]:
         return [], np.zeros((0, 2 * len(model.names.outcomes)))
     inputs = np.column_stack([model.values.columns[slot.path] for slot in uncertain])
     results = np.concatenate([batch.chance, batch.total], axis=1).reshape(model.draws, batch.futures, -1).mean(axis=1)
-    return uncertain, _ranks(inputs).T @ _ranks(results)
+    return uncertain, standardised_ranks(inputs).T @ standardised_ranks(results)
 
 
 def judgement_share(found: list[Mover]) -> float | None:

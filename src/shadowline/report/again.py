@@ -30,11 +30,15 @@ def words_again(verb: str, scenario: Scenario, plan: Plan) -> list[str]:
     return words
 
 
+def policy_files(scenario: Scenario) -> list[str]:
+    """Return the files of policies that were laid over a scenario."""
+    return [str(source.path) for source in scenario.sources if "shadowline" not in source.data]
+
+
 def compare_again(comparison: Comparison) -> str:
     """Return the command that plays the same comparison and writes the same page."""
     named = [arm.name for arm in comparison.arms]
-    held = [str(source.path) for source in comparison.scenario.sources if "shadowline" not in source.data]
-    policies = [word for name in (*named, *held) for word in ("--policy", name)]
+    policies = [word for name in (*named, *policy_files(comparison.scenario)) for word in ("--policy", name)]
     return shlex.join([*words_again("compare", comparison.scenario, comparison.plan), *policies, "--report"])
 
 

@@ -156,9 +156,16 @@ class Comparison:
     @property
     def regrets(self) -> pd.DataFrame:
         """Who would regret which policy, under which beliefs: one row per actor, policy and outcome that it minds; see `study.regret`."""
-        from shadowline.study.regret import regret_table
+        import pandas as pd
 
-        return regret_table(self)
+        return pd.DataFrame(self.regret_rows)
+
+    @cached_property
+    def regret_rows(self) -> list[dict[str, Any]]:
+        """The rows of `regrets` as plain data."""
+        from shadowline.study.regret import regret_rows
+
+        return regret_rows(self)
 
     @property
     def sentences(self) -> list[str]:
@@ -169,8 +176,6 @@ class Comparison:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for JSON."""
-        from shadowline.study.regret import regret_rows
-
         model = self.arms[0].results.model
         return {
             "scenario": self.scenario.id,
@@ -186,7 +191,7 @@ class Comparison:
             "policies": [{"name": arm.name, "says": arm.says} for arm in self.arms],
             "sentences": self.sentences,
             "pairs": [pair.as_json() for pair in self.pairs],
-            "regrets": regret_rows(self),
+            "regrets": self.regret_rows,
         }
 
     def save(self, folder: Path) -> None:

@@ -14,35 +14,25 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from scipy import stats
 
-from shadowline.futures.influence import FEWEST_DRAWS, Z_FAMILY
+from shadowline.futures.influence import FEWEST_DRAWS, Z_FAMILY, standardised_ranks
 from shadowline.futures.summary import answer_values, by_draw
 from shadowline.study.effects import by_belief
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from shadowline.study.compare import Comparison
 
 HIGH: Final = 0.95
 TIE: Final = 1e-12
 
 
-def regret_table(comparison: Comparison) -> pd.DataFrame:
+def regret_rows(comparison: Comparison) -> list[dict[str, Any]]:
     """Return one row per actor, outcome that it minds, and policy.
 
     ``mean_regret`` and ``high_regret`` (95 % of draws) are in the outcome's unit; ``best_in`` is the share of draws in which no policy does
     better; ``content_in`` the share in which the level that the actor can live with is kept; ``regretted_where`` the uncertain number that
     goes most with the regret, with its rank correlation ``belief``, where one stands out.
     """
-    import pandas as pd
-
-    return pd.DataFrame(regret_rows(comparison))
-
-
-def regret_rows(comparison: Comparison) -> list[dict[str, Any]]:
-    """Return the rows of `regret_table`."""
     minds = comparison.scenario.document.minds
     asked = comparison.questions
     rows: list[dict[str, Any]] = []
@@ -106,14 +96,12 @@ def _content(levels: np.ndarray, mind: Any) -> float | None:  # noqa: ANN401 - w
 
 def _explained(comparison: Comparison, regret: np.ndarray) -> tuple[str | None, float | None]:
     """Return the uncertain number that goes most with a regret, and its rank correlation, where it stands out of chance."""
-    model = comparison.arms[0].results.model
-    if regret.size < FEWEST_DRAWS or not np.ptp(regret) > TIE:
+    model = comparison.arms[0].stand.ground.bare
+    paths = list(dict.fromkeys(slot.path for slot in model.slots if not slot.number.is_certain))
+    if regret.size < FEWEST_DRAWS or not np.ptp(regret) > TIE or not paths:
         return None, None
-    best, strongest = None, 0.0
-    for path in dict.fromkeys(slot.path for slot in model.slots if not slot.number.is_certain):
-        values = model.values.columns[path]
-        if np.ptp(values) > 0:
-            correlation = float(stats.spearmanr(values, regret).statistic)
-            if abs(correlation) > abs(strongest):
-                best, strongest = path, correlation
-    return (best, strongest) if abs(strongest) > Z_FAMILY / math.sqrt(regret.size) else (None, None)
+    ranked = standardised_ranks(np.column_stack([model.values.columns[path] for path in paths]))
+    correlations = standardised_ranks(regret[:, None])[:, 0] @ ranked
+    best = int(np.abs(correlations).argmax())
+    strongest = float(correlations[best])
+    return (paths[best], strongest) if abs(strongest) > Z_FAMILY / math.sqrt(regret.size) else (None, None)

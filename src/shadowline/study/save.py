@@ -16,7 +16,6 @@ import pyarrow as pa
 from shadowline.engine.rows import Names
 from shadowline.futures.save import write_manifest, write_results
 from shadowline.store import new_folder, write_json, write_parquet
-from shadowline.study.regret import regret_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +71,7 @@ def write_comparison(comparison: Comparison, part: Path) -> None:
         for key, effect in pair.effects.items()
     ]
     write_parquet(part / "effects.parquet", pa.Table.from_pylist(effects, EFFECTS))
-    write_parquet(part / "regrets.parquet", pa.Table.from_pylist(regret_rows(comparison), REGRETS))
+    write_parquet(part / "regrets.parquet", pa.Table.from_pylist(comparison.regret_rows, REGRETS))
     for arm in comparison.arms:
         (part / ARMS / arm.name).mkdir(parents=True)
         write_results(_alone(arm.results), part / ARMS / arm.name)

@@ -180,7 +180,7 @@ def _parting(wording: Wording, row: Parting) -> str:
         return f"an attack by {wording.actor(row.actor)} gets through or does not"
     if row.act in {"attack", "strike"}:
         return f"{wording.actor(row.actor)} {row.act}s or does not, {REASONS.get(row.reason, 'by chance')}"
-    return f"something else befalls {wording.actor(row.actor)}" if row.actor else "the same acts are done in another way"
+    return "the same acts are done in another way" if row.act == "nothing" else f"something else befalls {wording.actor(row.actor)}"
 
 
 def reach_sentences(wording: Wording, pair: Pair) -> list[Sentence]:
