@@ -46,7 +46,7 @@ def rows() -> list[Row]:
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("|") and cells[0].isdigit():
-            words, functions, tests, experiments = (tuple(CODE.findall(cell)) for cell in cells[3:7])
+            experiments, words, functions, tests = (tuple(CODE.findall(cell)) for cell in cells[3:7])
             types = tuple(kind.strip(" *") for kind in cells[2].split(","))
             claims = tuple(name.removeprefix("claims:") for name in experiments)
             found.append(Row(int(cells[0]), cells[1], types, words, functions, tests, claims))

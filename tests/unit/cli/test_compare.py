@@ -193,7 +193,7 @@ def test_a_briefing_names_the_command_with_its_policy(said, tmp_path):
     said("run", "two-camps", *FEW, "--policy", "one.yaml", "--report", "--out", "out")
 
     page = (tmp_path / "out" / "briefing.html").read_text(encoding="utf-8")
-    assert "shadowline run two-camps --runs 40 --seed 1 --draws 4 --report --policy one.yaml --out out" in page
+    assert "shadowline run two-camps --runs 40 --seed 1 --draws 4 --policy zeal --policy one.yaml --report --out out" in page
 
 
 def test_a_scenario_is_checked_with_its_policies_and_claims(said):
