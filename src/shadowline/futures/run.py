@@ -127,7 +127,7 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     parts = {"runs": runs, "draws": draws, "seed": seed, "horizon": horizon, "threads": threads}
     plan = replace(plan or Plan(), **{name: value for name, value in parts.items() if value is not None})
     plan.check()
-    loaded = _loaded(scenario, changes, as_of)
+    loaded = loaded_scenario(scenario, changes, as_of)
     stages = policy_stages(loaded.document, the_catalogue(), policy) if policy is not None else ()
     ground = grounded(loaded, plan, [stages])
     model = ground.arm(stages)
@@ -140,11 +140,23 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     return Results(loaded, model, batch, plan, time.perf_counter() - begun, compile_seconds, policy)
 
 
-def _loaded(scenario: str | Path | Scenario, changes: Mapping[str, object] | None, as_of: date | None) -> Scenario:
-    """Return a loaded scenario; one that is loaded already takes no further changes."""
+def loaded_scenario(
+    scenario: str | Path | Scenario,
+    changes: Mapping[str, object] | None = None,
+    as_of: date | None = None,
+    files: Sequence[Path] = (),
+) -> Scenario:
+    """Return a loaded scenario; one that is loaded already takes no further changes and no further policies.
+
+    Raises
+    ------
+    InputError
+        BAD_OPTION if it is asked to; what is wrong with the file, the changes or the policies.
+    """
     if not isinstance(scenario, Scenario):
-        return load_scenario(scenario, the_catalogue(), changes={path: str(value) for path, value in (changes or {}).items()}, as_of=as_of)
-    if changes or as_of is not None:
+        texts = {path: str(value) for path, value in (changes or {}).items()}
+        return load_scenario(scenario, the_catalogue(), changes=texts, as_of=as_of, more=files)
+    if changes or files or as_of is not None:
         raise InputError(Code.BAD_OPTION, "a loaded scenario takes no changes", expected="changes and as_of given to Scenario.load")
     return scenario
 

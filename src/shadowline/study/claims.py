@@ -11,10 +11,9 @@ import numpy as np
 import shadowline
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError, Where, nearest_name
-from shadowline.futures.run import Plan, refuse_idle, refuse_idle_changes
+from shadowline.futures.run import Plan, loaded_scenario, refuse_idle, refuse_idle_changes
 from shadowline.futures.summary import by_draw
 from shadowline.scenario.experiments import claim_stages, flip_stage
-from shadowline.scenario.load import Scenario, load_scenario
 from shadowline.study.arms import Stages, Stand, signature
 from shadowline.study.boundary import Boundary, find_boundary
 from shadowline.study.effects import Effect, holm, paired_effect, share_up, share_within
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from shadowline.scenario.load import Scenario
     from shadowline.scenario.schema_study import ClaimWords
 
 USUAL_RUNS: Final = 4_000
@@ -232,7 +232,7 @@ def claims(  # noqa: PLR0913 - what to play, how, and whom to tell
     parts = {"runs": runs, "draws": draws, "seed": seed, "horizon": horizon, "threads": threads}
     plan = replace(plan or Plan(USUAL_RUNS), **{name: value for name, value in parts.items() if value is not None})
     plan.check()
-    loaded = _loaded(scenario, changes, as_of)
+    loaded = loaded_scenario(scenario, changes, as_of)
     refuse_idle_changes(loaded, plan)
     chosen = _chosen(loaded, only)
     main, swept = _tests(loaded, chosen)
@@ -250,15 +250,6 @@ def claims(  # noqa: PLR0913 - what to play, how, and whom to tell
     values = [_played(stand, pool, done) for stand, pool in jobs]
     found = _judged(loaded, chosen, main, swept, stands, values)
     return ClaimResults(loaded, found, plan, arms, total, time.perf_counter() - begun, stands[0].compile_seconds)
-
-
-def _loaded(scenario: str | Path | Scenario, changes: Mapping[str, object] | None, as_of: date | None) -> Scenario:
-    if not isinstance(scenario, Scenario):
-        texts = {path: str(value) for path, value in (changes or {}).items()}
-        return load_scenario(scenario, the_catalogue(), changes=texts, as_of=as_of)
-    if changes or as_of is not None:
-        raise InputError(Code.BAD_OPTION, "a loaded scenario takes no changes", expected="changes and as_of given to Scenario.load")
-    return scenario
 
 
 def _chosen(scenario: Scenario, only: Sequence[str]) -> list[str]:

@@ -14,9 +14,8 @@ from shadowline.engine.batch import Batch, play
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError, nearest_name
 from shadowline.futures.results import MOST_MARGINS, Results
-from shadowline.futures.run import Plan, refuse_idle, refuse_idle_changes
+from shadowline.futures.run import Plan, loaded_scenario, refuse_idle, refuse_idle_changes
 from shadowline.scenario.experiments import AS_IT_IS, policy_stages
-from shadowline.scenario.load import Scenario, load_scenario
 from shadowline.study.arms import Stages, Stand
 from shadowline.study.effects import Effect, paired_effect
 from shadowline.study.parting import Parting, part
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+    from shadowline.scenario.load import Scenario
 
 MOST_RUNS: Final = 2_000_000
 """Where `precision` stops asking for more."""
@@ -250,7 +251,7 @@ def compare(  # noqa: PLR0913 - what to play, how, and whom to tell
     parts = {"runs": runs, "draws": draws, "seed": seed, "horizon": horizon, "threads": threads}
     plan = replace(plan or Plan(), **{name: value for name, value in parts.items() if value is not None})
     plan.check()
-    loaded = _loaded(scenario, changes, as_of, files)
+    loaded = loaded_scenario(scenario, changes, as_of, files)
     refuse_idle_changes(loaded, plan)
     names = arm_names(loaded, policies)
     arms = {name: policy_stages(loaded.document, the_catalogue(), name) for name in names}
@@ -266,16 +267,6 @@ def compare(  # noqa: PLR0913 - what to play, how, and whom to tell
     seconds = time.perf_counter() - begun
     found = tuple(_arm(stand, name, stages, played[name]) for name, stages in arms.items())
     return Comparison(stand.scenario, found, stand.plan, seconds, stand.compile_seconds)
-
-
-def _loaded(scenario: str | Path | Scenario, changes: Mapping[str, object] | None, as_of: date | None, files: Sequence[Path]) -> Scenario:
-    """Return a loaded scenario; one that is loaded already takes no further changes."""
-    if not isinstance(scenario, Scenario):
-        texts = {path: str(value) for path, value in (changes or {}).items()}
-        return load_scenario(scenario, the_catalogue(), changes=texts, as_of=as_of, more=files)
-    if changes or files or as_of is not None:
-        raise InputError(Code.BAD_OPTION, "a loaded scenario takes no changes", expected="changes and as_of given to Scenario.load")
-    return scenario
 
 
 def arm_names(scenario: Scenario, policies: Sequence[str]) -> list[str]:
