@@ -19,6 +19,7 @@ from shadowline.engine.past import no_past, read_past
 from shadowline.engine.rows import Names
 from shadowline.engine.schedule import plan_schedule
 from shadowline.engine.tables import MOST_INCIDENTS, TABLES, Layout, Surroundings, make_world, the_catalogue
+from shadowline.errors import Code, InputError
 from shadowline.mechanisms.rare import GRID
 from shadowline.mechanisms.shocks import ADD, MULTIPLY, SET
 from shadowline.scenario.numbers import Number, default_number
@@ -106,7 +107,7 @@ class Ground:
             return self.bare
         model, starts = self.bare, self.bare.starts.copy()
         planned = [plan for stage in stages for plan in self.plans[id(stage)]]
-        _write_schedule(model.layout, starts, [plan for plan in planned if not plan.at_start], model.values, self.scheduled)
+        _write_schedule(model.layout, starts, planned, model.values, self.scheduled)
         first = [plan for plan in planned if plan.at_start]
         for plan in first:
             _write_at_start(model.layout, starts, plan, model.values)
@@ -114,18 +115,24 @@ class Ground:
             _fill_grids(model.names, model.layout, starts)
         return replace(model, starts=starts)
 
-    def moves(self, model: Model, stages: Sequence[Stage], mornings: np.ndarray) -> bool:
-        """Return whether any change of an arm's stages makes a difference to the memory of ``mornings`` (some draws, words)."""
-        bits = mornings.view(np.int64)
-        for row, plan in enumerate((plan for stage in stages for plan in self.plans[id(stage)] if not plan.at_start), self.scheduled):
-            value = model.starts[: len(mornings), model.layout.address("schedule", row, "value")]
-            word = model.layout.address(plan.table, plan.row, plan.column, plan.place)
-            idle = {SET: bits[:, word] == value.view(np.int64), MULTIPLY: value == 1.0, ADD: value == 0.0}
-            if plan.how in idle and not np.all(idle[plan.how]):
-                return True
-        at_start = [plan for stage in stages for plan in self.plans[id(stage)] if plan.at_start]
-        words = [model.layout.address(plan.table, plan.row, plan.column, plan.place) for plan in at_start]
-        return bool(np.any(model.starts[:, words] != self.bare.starts[:, words]))
+    def moves(self, stages: Sequence[Stage], mornings: np.ndarray, given: int = 0) -> bool:
+        """Return whether any change of an arm's stages, after the first ``given``, makes a difference while futures are played.
+
+        ``mornings`` (some draws, words) is the memory on the morning of day 0. Raises OUT_OF_RANGE where a number is multiplied or raised
+        beyond what it can be.
+        """
+        memory, end = mornings.copy(), int(self.bare.layout.view(mornings[0], "clock")[0].start_day) + self.bare.days
+        found = False
+        for n, stage in enumerate(stages):
+            for plan in self.plans[id(stage)]:
+                if plan.ends or (plan.day >= end and not plan.after):
+                    continue
+                word = self.bare.layout.address(plan.table, plan.row, plan.column, plan.place)
+                before = memory[:, word].copy()
+                memory[:, word] = _changed(plan, before, self.bare.values.drawn(plan.path, plan.number)[: len(before)])
+                _refuse_excess(plan, memory[:, word])
+                found = found or (n >= given and not np.array_equal(before.view(np.int64), memory[:, word].copy().view(np.int64)))
+        return found
 
 
 def build(
@@ -466,16 +473,37 @@ def _write_at_start(layout: Layout, starts: np.ndarray, plan: Planned, values: D
 
 
 def _write_schedule(layout: Layout, starts: np.ndarray, planned: list[Planned], values: Draws, first: int = 0) -> None:
-    """Write dated changes from row ``first`` on: day, address, how, and a value for every draw."""
-    for row, plan in enumerate(planned, first):
+    """Write dated changes from row ``first`` on: day, address, how, and a value for every draw.
+
+    What ends a change stands before all that begin one, so that on a day on which both are due the end comes first.
+    """
+    openers = [n - plan.ends for n, plan in enumerate(planned)]
+    order = sorted((n for n, plan in enumerate(planned) if not plan.at_start), key=lambda n: not planned[n].ends)
+    rows = {n: first + place for place, n in enumerate(order)}
+    for n, row in rows.items():
+        plan = planned[n]
         address = layout.address(plan.table, plan.row, plan.column, plan.place)
         starts[:, layout.address("schedule", row, "value")] = _written(plan, values.drawn(plan.path, plan.number))
-        opened_by = row - plan.ends + 1 if plan.ends else 0
+        opened_by = rows[openers[n]] + 1 if plan.ends else 0
         for column, whole in (
             ("day", plan.day), ("address", address), ("how", plan.how), ("after", plan.after), ("delay", plan.delay),
             ("last_day", plan.last_day), ("opened_by", opened_by),
         ):  # fmt: skip
             starts[:, layout.address("schedule", row, column)] = np.array([whole], np.int64).view(np.float64)[0]
+
+
+def _changed(plan: Planned, before: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """Return what a change makes of a word of memory (draws,)."""
+    value = _written(plan, drawn)
+    return np.asarray(value if plan.how == SET else before * value if plan.how == MULTIPLY else before + value)
+
+
+def _refuse_excess(plan: Planned, after: np.ndarray) -> None:
+    """Refuse to multiply or raise a number beyond the limits within which it has a meaning."""
+    if plan.how != SET and not np.all((after >= plan.floor) & (after <= plan.ceiling)):
+        worst = float(after.max() if after.max() > plan.ceiling else after.min())
+        message = f'"{plan.path}" takes a number where it has no meaning'
+        raise InputError(Code.OUT_OF_RANGE, message, found=f"{worst:.6g}", expected=f"{plan.floor:g} to {plan.ceiling:g}")
 
 
 def _written(plan: Planned, drawn: np.ndarray) -> np.ndarray:

@@ -32,7 +32,8 @@ class Planned:
 
     ``log`` adds ``sign`` times the logarithm instead of the number; a ``whole`` word holds an integer. It is made on ``day``, or ``delay``
     days after the day after the outcome in row ``after`` - 1 first happened, but not later than ``last_day`` (0: whenever). ``ends`` is how
-    many places earlier the change stands that this one ends (0: it ends none). ``at_start`` writes it before the first day.
+    many places earlier the change stands that this one ends (0: it ends none). ``at_start`` writes it before the first day. The number has
+    no meaning below ``floor`` and above ``ceiling``.
     """
 
     day: int
@@ -51,6 +52,8 @@ class Planned:
     last_day: int = 0
     ends: int = 0
     at_start: bool = False
+    floor: float = float("-inf")
+    ceiling: float = float("inf")
 
 
 def plan_stage(names: Names, stage: Stage, rules: Rules) -> list[Planned]:
@@ -99,7 +102,19 @@ def _plan(names: Names, lever: Lever, path: str, day: int, rules: Rules) -> Iter
     assert isinstance(lever.value, Number), "numbers take numbers"  # noqa: S101 - for the type checker
     at_start = (lever.table, lever.name) in ONLY_AT_THE_START
     row, how, place = row_of(names, lever.table, lever.row), HOWS[lever.way], max(parameter.rung, 0)
-    yield Planned(day, lever.table, row, parameter.column, how, path, lever.value, place, at_start=at_start)
+    yield Planned(
+        day,
+        lever.table,
+        row,
+        parameter.column,
+        how,
+        path,
+        lever.value,
+        place,
+        at_start=at_start,
+        floor=parameter.floor,
+        ceiling=parameter.ceiling,
+    )
 
 
 def _plan_word(names: Names, lever: Lever, path: str, day: int, rules: Rules) -> Iterator[Planned]:

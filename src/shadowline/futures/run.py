@@ -132,7 +132,7 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     ground = grounded(loaded, plan, [stages])
     model = ground.arm(stages)
     if stages:
-        refuse_idle(ground, model, stages, str(policy))
+        refuse_idle(ground, stages, str(policy))
     refuse_idle_changes(loaded, plan)
     compile_seconds = make_ready(model, compiling)
     begun = time.perf_counter()
@@ -177,20 +177,25 @@ def grounded(scenario: Scenario, plan: Plan, arms: Sequence[Sequence[Stage]] = (
     return build_ground(scenario, record, arms, draws=draws or plan.split[0], seed=plan.seed, horizon=plan.horizon)
 
 
-def refuse_idle(ground: Ground, model: Model, stages: Sequence[Stage], policy: str) -> None:
-    """Refuse levers that leave every word of memory as it is on the morning of day 0.
+def refuse_idle(ground: Ground, stages: Sequence[Stage], policy: str, given: int = 0) -> None:
+    """Refuse levers (after the first ``given`` stages) that leave every word of memory as it is, or move one beyond its limits.
 
     Raises
     ------
     InputError
-        NOTHING_CHANGED.
+        NOTHING_CHANGED, OUT_OF_RANGE.
     """
     few = replace(ground.bare, starts=ground.bare.starts[:FEW_DRAWS], past_attacks=ground.bare.past_attacks[:FEW_DRAWS])
     mornings = play(few, futures=0, seed=0, threads=1).mornings
-    if not ground.moves(model, stages, mornings):
+    if not ground.moves(stages, mornings, given):
         raise InputError(
             Code.NOTHING_CHANGED, f'"{policy}" changes no number of the model', expected="levers at other values than they have"
         )
+
+
+def policy_files(scenario: Scenario) -> list[Path]:
+    """Return the files of policies that were laid over a scenario."""
+    return [source.path for source in scenario.sources if "shadowline" not in source.data]
 
 
 def refuse_idle_changes(scenario: Scenario, plan: Plan) -> None:
@@ -201,10 +206,12 @@ def refuse_idle_changes(scenario: Scenario, plan: Plan) -> None:
     InputError
         NOTHING_CHANGED.
     """
-    if not scenario.changes or any(path.split(".")[0] in EXPERIMENTS for path in scenario.changes):
+    about_experiments = {path: value for path, value in scenario.changes.items() if path.split(".")[0] in EXPERIMENTS}
+    if len(about_experiments) == len(scenario.changes):
         return
     few = min(plan.split[0], FEW_DRAWS)
-    unchanged = load_scenario(scenario.sources[0].path, the_catalogue(), as_of=scenario.document.as_of)
+    path, as_of = scenario.sources[0].path, scenario.document.as_of
+    unchanged = load_scenario(path, the_catalogue(), changes=about_experiments, as_of=as_of, more=policy_files(scenario))
     plain, model = grounded(unchanged, plan, draws=few).bare, grounded(scenario, plan, draws=few).bare
     same = plain.starts.shape == model.starts.shape and np.array_equal(plain.starts.view(np.int64), model.starts.view(np.int64))
     around = ("could_cross", "would_cross", "watches", "past_harm", "past_strikes")

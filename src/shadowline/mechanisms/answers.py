@@ -161,6 +161,8 @@ def _decide_answer(world, a, actor):
         chance = 1.0
     if forced_today(world, a):
         now = world.clock[0]
+        if is_decided(world, adversary):  # this is the decision, and not a second one beside it
+            adversary.decided_on = 0
         adversary.rare_came = 1
         adversary.threshold = now.branch_threshold
         _prepare(world, a, actor, rule, now.branch_rung, world.principals[world.dyads[now.branch_dyad].principal].actor)
@@ -202,15 +204,19 @@ def _decide_answer(world, a, actor):
 
 @compiled
 def _follow_decision(world, a, actor, rule):
-    """Prepare the rung that was decided beforehand; a rare one is summed as certain, and not carried out where it is held off."""
+    """Prepare the rung that was decided beforehand; a rare one is summed as certain, and not carried out where it is held off.
+
+    A strike on groups waits until somebody is suspected.
+    """
     adversary = world.adversaries[a]
     rung = adversary.decided_rung
-    adversary.decided_on = 0
     if rung < ASSETS:
         target = whom_to_strike(world, a)
         if target >= 0:
+            adversary.decided_on = 0
             _prepare(world, a, actor, rule, rung, target)
         return
+    adversary.decided_on = 0
     i = most_blamed(world, a)
     if i < 0:
         i = _first_patron(world, a)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from shadowline.futures.run import policy_files
 from shadowline.scenario.load import LIBRARY, read_merged
 
 if TYPE_CHECKING:
@@ -30,15 +31,10 @@ def words_again(verb: str, scenario: Scenario, plan: Plan) -> list[str]:
     return words
 
 
-def policy_files(scenario: Scenario) -> list[str]:
-    """Return the files of policies that were laid over a scenario."""
-    return [str(source.path) for source in scenario.sources if "shadowline" not in source.data]
-
-
 def compare_again(comparison: Comparison) -> str:
     """Return the command that plays the same comparison and writes the same page."""
     named = [arm.name for arm in comparison.arms]
-    policies = [word for name in (*named, *policy_files(comparison.scenario)) for word in ("--policy", name)]
+    policies = [word for name in (*named, *map(str, policy_files(comparison.scenario))) for word in ("--policy", name)]
     return shlex.join([*words_again("compare", comparison.scenario, comparison.plan), *policies, "--report"])
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shadowline.futures.run import policy_files
 from shadowline.futures.wording import Quote, Sentence, Wording, amount, capital, counted, day_text, whole
 from shadowline.report import sentences
-from shadowline.report.again import policy_files, words_again
+from shadowline.report.again import words_again
 from shadowline.report.facts import MOST_SUPPORTED, Gathered, gather
 from shadowline.report.onepage import drawn, evidence, moving_parts, plain_data, render, said, shown, write_pictures
 from shadowline.report.study.claims_page import CHAPTER, STYLE, claims_chapter
@@ -69,7 +70,7 @@ def write_briefing(results: Results, folder: Path | str, command: str | None = N
 
 def same_again(results: Results) -> str:
     """Return the command that plays the same futures and writes the same page."""
-    played = [] if results.policy is None else [results.policy, *policy_files(results.scenario)]
+    played = [] if results.policy is None else [results.policy, *map(str, policy_files(results.scenario))]
     policies = [word for name in played for word in ("--policy", name)]
     return shlex.join([*words_again("run", results.scenario, results.plan), *policies, "--report"])
 

@@ -37,7 +37,10 @@ def policy_stages(document: Document, catalogue: Catalogue, key: str) -> tuple[S
         UNKNOWN_POLICY with the nearest name, CONFLICT if two of them move one lever at the same time.
     """
     stages: list[tuple[str, Stage]] = []
-    for name in key.split("+"):
+    names = key.split("+")
+    if len(set(names)) < len(names):
+        raise InputError(Code.CONFLICT, "a policy is joined to itself", found=key, expected="each once")
+    for name in names:
         if name == AS_IT_IS:
             continue
         if name not in document.policies:
@@ -59,11 +62,16 @@ def _refuse_conflicts(document: Document, stages: list[tuple[str, Stage]]) -> No
     """Refuse two policies that move one lever on the same days."""
     for n, (first, one) in enumerate(stages):
         for second, other in stages[n + 1 :]:
-            shared = {(lever.table, lever.row, lever.name): lever.path for lever in one.levers}
-            for lever in other.levers:
-                if first != second and (lever.table, lever.row, lever.name) in shared and _overlap(document, one, other):
-                    message = f'"{first}" and "{second}" both move "{lever.path}"'
-                    raise InputError(Code.CONFLICT, message, expected="policies that leave one another's levers alone")
+            shared = shared_lever(one, other) if first != second and _overlap(document, one, other) else None
+            if shared is not None:
+                message = f'"{first}" and "{second}" both move "{shared}"'
+                raise InputError(Code.CONFLICT, message, expected="policies that leave one another's levers alone")
+
+
+def shared_lever(one: Stage, other: Stage) -> str | None:
+    """Return the path of a lever that both of two stages move, None if there is none."""
+    mine = {lever.moves for lever in one.levers}
+    return next((lever.path for lever in other.levers if lever.moves in mine), None)
 
 
 def _overlap(document: Document, one: Stage, other: Stage) -> bool:
@@ -122,6 +130,7 @@ def check_experiments(book: Book) -> None:
 
 def _policy(book: Book, policy: PolicyWords, place: Place) -> None:
     book.known(policy.by, book.document.actors, "actor", (*place, "by"))
+    before: list[Stage] = []
     for n, stage in enumerate((policy, *policy.then)):
         here: Place = place if n == 0 else (*place, "then", n - 1)
         if not any(getattr(stage, way) for way in WAYS):
@@ -129,6 +138,18 @@ def _policy(book: Book, policy: PolicyWords, place: Place) -> None:
         read = read_or_fault(book, stage, here)
         if read is not None:
             _when(book, read, here)
+            _undone(book, read, before, here)
+            before.append(read)
+
+
+def _undone(book: Book, stage: Stage, before: list[Stage], place: Place) -> None:
+    """Fault a stage that moves what another of the policy moves at the same time, if either ends: its end would undo the other."""
+    for other in before:
+        ends = any(one.last is not None or one.days is not None for one in (stage, other))
+        shared = shared_lever(other, stage)
+        if ends and shared is not None and _overlap(book.document, stage, other):
+            message = f'two stages move "{shared}" at the same time, and the end of one would undo the other'
+            book.fault(Code.CONFLICT, message, place, expected="stages that follow one another")
 
 
 def _when(book: Book, stage: Stage, place: Place) -> None:
@@ -158,9 +179,11 @@ def _claim(book: Book, claim: ClaimWords, place: Place) -> None:
     moves = any(getattr(claim, way) for way in WAYS)
     if moves == (claim.policy is not None):
         book.fault(Code.INCONSISTENT, "a claim moves levers, or names a policy that does", place, expected="one of the two")
+    by_policy: list[Stage] = []
     if claim.policy is not None:
         names = claim.policy.split("+")
         book.known_all(names, document.policies, "policy", (*place, "policy"))
+        by_policy = [stage for name in names if name in document.policies for stage in _readable(book, name)]
     _watchable(book, claim.watch, (*place, "watch"))
     if (claim.could_fail is None) == (claim.identity is None):
         message = "a claim says how it could fail, or why the equations alone decide it"
@@ -169,7 +192,20 @@ def _claim(book: Book, claim: ClaimWords, place: Place) -> None:
     if claim.given is not None:
         stages.append(read_or_fault(book, claim.given, (*place, "given")))
     if claim.flips_when is not None:
-        _flip(book, claim.flips_when, (*place, "flips_when"), {lever.path for stage in stages if stage for lever in stage.levers})
+        _flip(
+            book,
+            claim.flips_when,
+            (*place, "flips_when"),
+            {lever.path for stage in (*stages, *by_policy) if stage for lever in stage.levers},
+        )
+
+
+def _readable(book: Book, policy: str) -> list[Stage]:
+    """Return the stages of a policy, none if it cannot be read: then that is said of the policy itself."""
+    try:
+        return stages_of(book.document, book.catalogue, policy, book.document.policies[policy])
+    except InputError:
+        return []
 
 
 def _flip(book: Book, flip: FlipWords, place: Place, moved: Iterable[str]) -> None:

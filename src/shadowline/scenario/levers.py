@@ -97,6 +97,11 @@ class Lever:
     value: Number | str | tuple[str, ...]
 
     @property
+    def moves(self) -> tuple[str, str, str]:
+        """What it moves: a doctrine and a cap are two ways of setting the same rules."""
+        return self.table, self.row, "answers.rules" if self.name in {"answers.doctrine", "answers.cap"} else self.name
+
+    @property
     def is_word(self) -> bool:
         """Whether it is one of `WORDS`, or an order."""
         return self.name in WORDS.get(self.table, ()) or self.name == "order"
@@ -141,11 +146,10 @@ def read_stage(document: Document, catalogue: Catalogue, words: Any, label: str)
             except InputError as error:
                 raise error.at(Where(field=f"{way}.{path}")) from None
             for lever in read:
-                mine = (lever.table, lever.row, lever.name)
-                if mine in taken:
+                if lever.moves in taken:
                     message = f'"{lever.path}" is moved twice on the same day'
-                    raise InputError(Code.CONFLICT, message, where=Where(field=f"{way}.{path}"), found=taken[mine])
-                taken[mine] = f"{way}.{path}"
+                    raise InputError(Code.CONFLICT, message, where=Where(field=f"{way}.{path}"), found=taken[lever.moves])
+                taken[lever.moves] = f"{way}.{path}"
                 levers.append(lever)
     begins, ends = getattr(words, "from_", None), getattr(words, "until", None)
     return Stage(

@@ -11,6 +11,7 @@ from shadowline.engine.batch import Batch, play
 from shadowline.futures.run import grounded, make_ready
 from shadowline.futures.summary import answer_values
 from shadowline.scenario.experiments import questions
+from shadowline.scenario.numbers import Number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,8 +33,17 @@ def with_measures(scenario: Scenario) -> Scenario:
 
 
 def signature(stages: Stages) -> str:
-    """Return what tells one set of levers from another: two arms with the same levers are one."""
-    return repr([(stage.start, stage.after, stage.last, stage.days, stage.levers) for stage in stages])
+    """Return what tells one set of levers from another: two arms with the same levers are one.
+
+    The label of a stage is the address of its uncertain values; where there are any, it is part of what is drawn.
+    """
+    return repr([(stage.start, stage.after, stage.last, stage.days, stage.levers, _address(stage)) for stage in stages])
+
+
+def _address(stage: Stage) -> str:
+    """Return the label of a stage with uncertain values, nothing for others."""
+    uncertain = any(isinstance(lever.value, Number) and not lever.value.is_certain for lever in stage.levers)
+    return stage.label if uncertain else ""
 
 
 @dataclass

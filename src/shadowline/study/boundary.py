@@ -2,8 +2,8 @@
 
 The effect is measured at every value with the same draws. It turns in sign where it is significantly negative at one value and
 significantly positive at another (Bonferroni over the values); it vanishes where it is significant at one value and, at another, its
-whole interval is small against the largest effect of the sweep. The boundary of a turning sign is where the line between two neighbouring
-values crosses zero; its interval comes from drawing parameter draws anew.
+whole interval is small against the largest effect of the sweep. The boundary of a turning sign is where the line through the effects
+crosses zero between two significant ones that follow one another; its interval comes from drawing parameter draws anew.
 
 Sources: Efron & Tibshirani 1993 (bootstrap).
 """
@@ -11,6 +11,7 @@ Sources: Efron & Tibshirani 1993 (bootstrap).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -88,23 +89,42 @@ def find_boundary(along: str, values: Sequence[Any], effects: Sequence[Effect], 
     theory : str
         What theory expects.
     """
+    places = sorted(range(len(values)), key=lambda n: values[n]) if _are_numbers(values) else list(range(len(values)))
+    values, effects, means = [values[n] for n in places], [effects[n] for n in places], means[places]
     turns = _turns(effects)
-    numbers = [float(value) for value in values] if all(isinstance(value, int | float) for value in values) else None
     at = low = high = None
-    if turns == "sign" and numbers is not None:
-        at = crossing(numbers, means.mean(axis=1))
-        low, high = _interval(numbers, means)
+    if turns == "sign" and _are_numbers(values):
+        between = _turning(effects)
+        numbers, sides = [float(value) for value in values[between]], means[between]
+        at = crossing(numbers, sides.mean(axis=1))
+        low, high = _interval(numbers, sides)
     return Boundary(along, tuple(values), tuple(effects), turns, at, low, high, theory)
+
+
+def _are_numbers(values: Sequence[Any]) -> bool:
+    return all(isinstance(value, int | float) for value in values)
+
+
+def _signs(effects: Sequence[Effect]) -> list[int]:
+    """Return the sign of every effect, 0 where it does not stand out of chance among so many values."""
+    z = float(stats.norm.isf(LEVEL / 2 / len(effects)))
+    return [int(np.sign(e.difference)) if e.error > 0 and abs(e.difference) > z * e.error else 0 for e in effects]
+
+
+def _turning(effects: Sequence[Effect]) -> slice:
+    """Return the places from one significant effect to the next one of the other sign, the first such pair."""
+    signs = [(n, sign) for n, sign in enumerate(_signs(effects)) if sign]
+    first, last = next((a, b) for (a, one), (b, other) in pairwise(signs) if one != other)
+    return slice(first, last + 1)
 
 
 def _turns(effects: Sequence[Effect]) -> str | None:
     """Return whether an effect turns in sign, vanishes, or neither."""
-    z = float(stats.norm.isf(LEVEL / 2 / len(effects)))
-    up = any(effect.difference - z * effect.error > 0 and effect.error > 0 for effect in effects)
-    down = any(effect.difference + z * effect.error < 0 and effect.error > 0 for effect in effects)
+    signs = _signs(effects)
+    up, down = 1 in signs, -1 in signs
     if up and down:
         return "sign"
-    largest = max(abs(effect.difference) for effect in effects)
+    largest = max((abs(effect.difference) for effect, sign in zip(effects, signs, strict=True) if sign), default=0.0)
     gone = any(max(abs(effect.low), abs(effect.high)) <= SMALL * largest for effect in effects)
     return "vanishes" if (up or down) and gone else None
 

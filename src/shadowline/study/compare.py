@@ -259,7 +259,7 @@ def compare(  # noqa: PLR0913 - what to play, how, and whom to tell
     stand = Stand.build(loaded, plan, list(arms.values()), compiling)
     for name, stages in arms.items():
         if stages:
-            refuse_idle(stand.ground, stand.model(stages), stand.known(stages), name)
+            refuse_idle(stand.ground, stand.known(stages), name)
     begun = time.perf_counter()
     played = {name: stand.play(stand.model(stages), traced=True, done=done) for name, stages in arms.items()}
     while precision and not _is_precise(stand, played, precision) and GROWTH * stand.plan.runs <= MOST_RUNS:
@@ -383,5 +383,5 @@ def _partings(pair: tuple[Results, Results], effects: Mapping[str, Effect], told
 
 MOST_QUESTIONS: Final = 2
 """Questions whose partings are looked into, beside those of all futures."""
-FEWEST_TOLD, ALL_TOLD = 20, 240
+FEWEST_TOLD, ALL_TOLD = 20, 120
 """Pairs of futures told for each policy at least, and for all together; each takes some hundredths of a second."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import stats
 
-from shadowline.futures.summary import Z95, by_draw, parameter_spread
+from shadowline.futures.summary import by_draw, parameter_spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,8 @@ def paired_effect(
     difference = float(means.mean())
     clusters = means if means.size > 1 else gap
     error = float(clusters.std(ddof=1)) / math.sqrt(clusters.size) if clusters.size > 1 else 0.0
-    low, high = difference - Z95 * error, difference + Z95 * error
+    wide = float(stats.t.ppf(0.975, clusters.size - 1)) * error if clusters.size > 1 else 0.0
+    low, high = difference - wide, difference + wide
     p = float(2 * stats.t.sf(abs(difference) / error, clusters.size - 1)) if error > 0.0 else 1.0
     avoided, caused = _discordant(happened)
     if counted and avoided is not None and caused is not None and avoided + caused < FEW:
@@ -121,7 +122,7 @@ def paired_effect(
         error,
         _gain(means_a, means_b, means),
         _gain(base, changed, gap, futures),
-        share_up(means, (means_a + means_b) / 2, within, futures),
+        share_up(means, (means_a + means_b) / 2, within, futures, None if counted else unmoved(gap, futures)),
         *spread,
         avoided,
         caused,
@@ -164,8 +165,11 @@ def _gain(first: np.ndarray, second: np.ndarray, gap: np.ndarray, futures: int |
     return (float(first.var()) + float(second.var())) / paired if paired > 0.0 else None
 
 
-def share_up(means: np.ndarray, levels: np.ndarray, within: float, futures: int) -> float | None:
+def share_up(means: np.ndarray, levels: np.ndarray, within: float, futures: int, still: np.ndarray | None = None) -> float | None:
     """Return the share of parameter draws whose true effect is positive; None if no draw shows any effect.
+
+    A draw in which chance hides the effect lends itself to what the others say. One in which the measure, a count or an integrated chance,
+    is the same in every future (``still``) has no effect at all, and counts for neither sign.
 
     Parameters
     ----------
@@ -175,11 +179,19 @@ def share_up(means: np.ndarray, levels: np.ndarray, within: float, futures: int)
         Mean variance of such a difference by chance alone.
     futures : int
         Futures per draw.
+    still : (draws,) array of bool, optional
+        Draws in which no future differs, where that is no chance.
     """
     if means.size < 2 or not np.any(means):
         return None
     centre, doubt = by_belief(means, levels, within, futures)
-    return float(stats.norm.cdf(centre / np.maximum(doubt, 1e-300)).mean())
+    positive = stats.norm.cdf(centre / np.maximum(doubt, 1e-300))
+    return float(positive.mean() if still is None else np.where(still, 0.0, positive).mean())
+
+
+def unmoved(gap: np.ndarray, futures: int) -> np.ndarray:
+    """Return in which parameter draws (draws,) no future differs; ``gap`` (runs,) is the difference in each."""
+    return np.asarray(~np.any(gap.reshape(-1, futures), axis=1))
 
 
 def share_within(means: np.ndarray, levels: np.ndarray, margins: np.ndarray, within: float, futures: int) -> float | None:

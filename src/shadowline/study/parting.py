@@ -77,5 +77,5 @@ def _future(model: Model, batch: Batch, run: int, day: int) -> Future:
     def evening(on: date) -> World:
         return played_again(model, run, run // batch.futures, batch.seed, days=on.toordinal() - first + 1)
 
-    world = evening(date.fromordinal(first + day))
-    return Future(model.names, event_rows(model, world.journal, run), evening)
+    journal = evening(date.fromordinal(first + day)).journal
+    return Future(model.names, event_rows(model, journal[journal.day >= first], run), evening)

@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 
 HIGH: Final = 0.95
 TIE: Final = 1e-12
+SAMPLES: Final = 200
+"""Samples of what is not known of the effects, for the share of beliefs in which a policy is the best."""
 
 
 def regret_rows(comparison: Comparison) -> list[dict[str, Any]]:
     """Return one row per actor, outcome that it minds, and policy.
 
     ``mean_regret`` and ``high_regret`` (95 % of draws) are in the outcome's unit; ``best_in`` is the share of draws in which no policy does
-    better; ``content_in`` the share in which the level that the actor can live with is kept; ``regretted_where`` the uncertain number that
-    goes most with the regret, with its rank correlation ``belief``, where one stands out.
+    better (shared where several do as well, and where chance does not tell them apart); ``content_in`` the share in which the level that
+    the actor can live with is kept; ``regretted_where`` the uncertain number that goes most with the regret, with its rank correlation
+    ``belief``, where one stands out.
     """
     minds = comparison.scenario.document.minds
     asked = comparison.questions
@@ -44,9 +47,10 @@ def regret_rows(comparison: Comparison) -> list[dict[str, Any]]:
 
 
 def _rows(comparison: Comparison, actor: str, key: str, mind: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - words
-    levels = beliefs(comparison, key)
-    worse = levels if mind.wants == "fewer" else -levels
-    regret = worse - worse.min(axis=0)
+    levels, doubts = beliefs(comparison, key)
+    sign = 1.0 if mind.wants == "fewer" else -1.0
+    regret = sign * levels - (sign * levels).min(axis=0)
+    best = _best(sign * levels, doubts)
     rows = []
     for n, arm in enumerate(comparison.arms):
         path, belief = _explained(comparison, regret[n])
@@ -57,7 +61,7 @@ def _rows(comparison: Comparison, actor: str, key: str, mind: Any) -> list[dict[
             "policy": arm.name,
             "mean_regret": float(regret[n].mean()),
             "high_regret": float(np.quantile(regret[n], HIGH)),
-            "best_in": float((regret[n] <= TIE).mean()),
+            "best_in": float(best[n]),
             "content_in": _content(levels[n], mind),
             "regretted_where": path,
             "belief": belief,
@@ -65,21 +69,50 @@ def _rows(comparison: Comparison, actor: str, key: str, mind: Any) -> list[dict[
     return rows
 
 
-def beliefs(comparison: Comparison, key: str) -> np.ndarray:
-    """Return what each policy makes of a question under each parameter draw (policies, draws), chance taken out of the differences."""
+def _best(worse: np.ndarray, doubts: np.ndarray) -> np.ndarray:
+    """Return the share of draws in which each policy is the best (policies,), what is not known of its effect allowed for.
+
+    ``worse`` and ``doubts`` (policies, draws) are what a policy makes of a question, and the standard error of its difference from the
+    first.
+    Policies that are the same under a belief share it.
+    """
+    rng = np.random.default_rng(1)
+    shares = np.zeros(len(worse))
+    for _ in range(SAMPLES):
+        sampled = worse + doubts * rng.standard_normal(worse.shape)
+        winning = sampled <= sampled.min(axis=0) + TIE
+        shares += (winning / winning.sum(axis=0)).mean(axis=1)
+    return np.asarray(shares / SAMPLES)
+
+
+def beliefs(comparison: Comparison, key: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return what each policy makes of a question under each parameter draw, and the standard error of its difference from the first.
+
+    Both are (policies, draws); chance within draws is taken out of the levels and of the differences.
+    """
     first = comparison.arms[0].results
-    n = first.model.names.outcomes.index(key)
+    n, futures = first.model.names.outcomes.index(key), first.batch.futures
     base = answer_values(first.model, first.batch, n)
-    own, _ = by_draw(base, first.batch.futures)
-    rows = [own]
+    own, within = by_draw(base, futures)
+    level = _without_chance(own, within)
+    rows, doubts = [level], [np.zeros(own.size)]
     most = 1.0 if first.model.names.document.outcomes[key].happens_when is not None else np.inf
     for arm in comparison.arms[1:]:
         changed = answer_values(first.model, arm.batch, n)
-        means, within = by_draw(changed - base, first.batch.futures)
+        means, chance = by_draw(changed - base, futures)
+        doubt = np.zeros(means.size)
         if np.any(means) and means.size > 1:
-            means, _ = by_belief(means, (own + by_draw(changed, first.batch.futures)[0]) / 2, within, first.batch.futures)
-        rows.append(np.clip(own + means, 0.0, most))
-    return np.array(rows)
+            means, doubt = by_belief(means, (own + by_draw(changed, futures)[0]) / 2, chance, futures)
+        rows.append(np.clip(level + means, 0.0, most))
+        doubts.append(doubt)
+    return np.array(rows), np.array(doubts)
+
+
+def _without_chance(means: np.ndarray, within: float) -> np.ndarray:
+    """Return means of draws pulled together by the part of their variance that is chance."""
+    total = float(means.var(ddof=1)) if means.size > 1 else 0.0
+    keep = max(0.0, (total - within) / total) ** 0.5 if total > 0.0 else 0.0
+    return np.asarray(means.mean() + keep * (means - means.mean()))
 
 
 def _content(levels: np.ndarray, mind: Any) -> float | None:  # noqa: ANN401 - words

@@ -46,8 +46,10 @@ def p_of(effect: Effect, expects: str, within: float) -> float:
     if expects != "unchanged":
         return effect.p
     margin = within * abs(effect.base)
+    if not (-margin <= effect.low and effect.high <= margin):
+        return 1.0  # also where so few futures differ that the error says nothing
     if effect.error <= 0.0:
-        return 0.0 if abs(effect.difference) < margin else 1.0
+        return 0.0
     beyond = (margin - abs(effect.difference)) / effect.error
     return float(stats.norm.sf(beyond))
 
@@ -86,9 +88,8 @@ def _moved(effect: Effect, expects: str, adjusted_p: float, matters: float) -> V
 
 
 def _is_small(effect: Effect, matters: float) -> bool:
-    """Return whether the whole interval lies within what does not matter."""
-    least = matters * abs(effect.base)
-    return -least <= effect.low and effect.high <= least
+    """Return whether the effect is smaller than what matters."""
+    return abs(effect.difference) < matters * abs(effect.base)
 
 
 def _unchanged(effect: Effect, adjusted_p: float, within: float) -> Verdict:

@@ -109,6 +109,39 @@ def test_levers_that_change_nothing(with_policies):
         claims(scenario, ["c"], runs=10)
 
 
+def test_levers_under_what_is_given(with_policies):
+    """What both futures are given is no reason to refuse a claim's own levers, nor to let them pass where they change nothing beside it."""
+    rest = "watch: attacks, expects: more, could_fail: x"
+    moving = f"{{says: x, given: {{change: {{actors.red.order.blue: 0}}}}, plus: {{model.control.constant: -2}}, {rest}}}"
+    idle = f"{{says: x, given: {{change: {{actors.brigade.zeal: 0.9}}}}, change: {{actors.brigade.zeal: 0.9}}, {rest}}}"
+    scenario = with_policies(f"claims:\n  moving: {moving}\n  idle: {idle}\n")
+
+    assert claims(scenario, ["moving"], runs=40).claims[0].effect.differing > 0
+    with pytest.raises(InputError, match=r"claims.idle.*SL306"):
+        claims(scenario, ["idle"], runs=40)
+
+
+def test_uncertain_levers_keep_their_own_draws(with_policies):
+    """Two claims with the same uncertain lever do not share an arm: each is what it is when it is tested alone."""
+    order = "{change: {actors.red.order.blue: {low: 0, mode: 0.5, high: 1.5}}}"
+    rest = "watch: attacks, expects: fewer, could_fail: x"
+    words = f"""
+claims:
+  a: {{says: x, given: {order}, change: {{actors.red.handler.ties: 1}}, {rest}}}
+  b: {{says: x, given: {order}, change: {{actors.red.handler.charisma: 1}}, {rest}}}
+"""
+    scenario = with_policies(words)
+
+    assert claims(scenario, ["a"], runs=200).claims[0].effect == claims(scenario, runs=200).claim("a").effect
+
+
+def test_a_sweep_along_what_a_policy_moves(with_policies):
+    """A sweep along a lever that the claim's policy moves is refused."""
+    flip = "{along: actors.red.order.blue, values: [0, 1], theory: x}"
+    with pytest.raises(InputError, match="itself"):
+        with_policies(f"claims:\n  c: {{says: x, policy: halt, watch: attacks, expects: fewer, could_fail: x, flips_when: {flip}}}\n")
+
+
 def test_a_lever_without_effect_is_warned_of(with_policies):
     """Levers, and a sweep, that move no future are named in a warning, and the verdict is not support."""
     words = """

@@ -131,6 +131,43 @@ def test_a_decided_rung_is_carried_out(with_policies):
     assert effects["war"].difference > 0.02
 
 
+@pytest.mark.parametrize("rung", ["patron-soil", "assets-abroad"])
+def test_war_after_a_decided_strike(with_policies, rung):
+    """After a strike that is decided, war counted and war integrated agree (six standard errors): the strike is made once."""
+    words = f"policies:\n  p: {{says: x, change: {{actors.blue.answers.decided: {rung}}}}}\n"
+    arm = compare(with_policies(words), ["p"], runs=6000, draws=300, seed=8, horizon=60, threads=2).arms[1]
+    n = arm.stand.index("war")
+
+    gap = (arm.batch.chance[:, n] - (arm.batch.first_day[:, n] >= 0)).reshape(300, -1).mean(axis=1)
+
+    assert arm.batch.chance[:, n].mean() > 0.001
+    assert abs(gap.mean()) < 6 * gap.std(ddof=1) / np.sqrt(gap.size)
+
+
+def test_a_decided_strike_on_groups_waits_for_a_suspect(with_policies):
+    """A strike on groups that is decided is made in every future in which somebody comes to be suspected."""
+    words = "policies:\n  p: {says: x, change: {actors.blue.answers.decided: major-strike}}\n"
+    arm = compare(with_policies(words), ["p"], runs=200, draws=2, seed=8, horizon=90, threads=2).arms[1]
+
+    struck = arm.batch.first_day[:, arm.stand.index("major-strike")] >= 0
+
+    assert struck.mean() > 0.97
+
+
+def test_an_end_comes_before_a_beginning(with_policies):
+    """A stage that begins on the day after another ends is in force, in whichever order they are written."""
+    late = "{from: 2024-01-11, change: {actors.red.order.blue: 1.5}}"
+    early = "{from: 2024-01-02, until: 2024-01-10, change: {actors.red.order.blue: 0}}"
+    words = f"""
+policies:
+  a: {{says: x, from: 2024-01-02, until: 2024-01-10, change: {{actors.red.order.blue: 0}}, then: [{late}]}}
+  b: {{says: x, from: 2024-01-11, change: {{actors.red.order.blue: 1.5}}, then: [{early}]}}
+"""
+    scenario = with_policies(words)
+
+    assert same(played(scenario, "a"), played(scenario, "b"))
+
+
 def test_acknowledging_leaves_nothing_to_infer(with_policies):
     """A patron that acknowledges is believed to be behind exactly what was done under its authority."""
     words = "policies:\n  p: {says: x, change: {actors.red.stance: [acknowledge]}}\n"
@@ -177,6 +214,8 @@ def test_levers_leave_the_past_alone(with_policies):
         ("change: {actors.red.order: 0, actors.red.order.blue: 1}", "twice"),
         ("note: nothing", "changes something"),
         ("by: nobody, change: {actors.red.order.blue: 0}", "nobody"),
+        ("change: {actors.blue.answers.cap: major-strike, actors.blue.answers.doctrine: never}", "twice"),
+        ("until: 60d, change: {actors.red.order.blue: 0}, then: [{from: 2024-02-01, change: {actors.red.order.blue: 1}}]", "undo"),
     ],
 )
 def test_policies_that_cannot_be(with_policies, words, message):
