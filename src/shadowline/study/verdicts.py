@@ -1,4 +1,4 @@
-"""Verdicts: what an experiment says about a claim, by rules fixed before it is run.
+"""Verdicts: what an experiment says about a claim, by rules that are the same for all.
 
 A claim says that moving its levers makes a measure go up, go down, or stay. With P the p value adjusted for the number of claims that are
 tested (Holm), and s the share of parameter draws under which the effect is as claimed:
