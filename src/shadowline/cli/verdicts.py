@@ -30,7 +30,7 @@ BESIDE = 14
 
 def print_verdicts(results: ClaimResults) -> None:
     """Print warnings, the claims grouped by verdict, and where claims turn."""
-    console = study_console()
+    console, many = study_console(), len(results.claims) > 1
     _print_head(console, results)
     console.print(_table(results))
     _print_boundaries(console, results)
@@ -38,6 +38,7 @@ def print_verdicts(results: ClaimResults) -> None:
         Text(
             "Differences are changed minus unchanged, those of chances in points of a percentage. The last column is the share of what may"
             " be believed in which a claim holds. --explain CLAIM tells all about one."
+            + (f" Verdicts allow for {len(results.claims)} claims tested together; fewer may come out otherwise." if many else "")
         )
     )
     _print_foot(console, results)
@@ -64,7 +65,7 @@ def _table(results: ClaimResults) -> Table:
     """Return the table of all claims, grouped by verdict."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("row", justify="right", no_wrap=True)
-    table.add_column("claim: what is moved → what is watched", overflow="fold")
+    table.add_column("claim: what is moved → what is expected", overflow="fold")
     for name in ("difference", "95 %", "holds in"):
         table.add_column(name, justify="right", no_wrap=True)
     for verdict in Verdict:
@@ -80,7 +81,7 @@ def _table(results: ClaimResults) -> Table:
 def _row(results: ClaimResults, claim: ClaimResult) -> tuple[str, Text, str, str, str]:
     """Return the cells of one claim."""
     gap, interval = ("none", "") if claim.is_idle else difference(_measure(results, claim), claim.effect)
-    cell = Text.assemble((claim.id, "bold"), (f"\n{lever_text(claim.words)} → {claim.words.watch}", "dim"))
+    cell = Text.assemble((claim.id, "bold"), (f"\n{lever_text(claim.words)} → {claim.words.expects} {claim.words.watch}", "dim"))
     share = "" if claim.sign_share is None else believed(claim.sign_share)
     return "" if claim.words.row is None else str(claim.words.row), cell, gap, interval, share
 

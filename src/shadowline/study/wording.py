@@ -203,7 +203,7 @@ def war_sentence(comparison: Comparison, pair: Pair, path: str) -> Sentence | No
         if war and effect.difference > 0 and effect.p < WAR_STANDS_OUT and effect.changed >= WAR_WORTH_A_WORD:
             quote = Quote(percent(effect.changed), effect.changed, f"{path}.effects.{key}.changed")
             return (
-                "Mind that open war, here in ",
+                "Open war, here in ",
                 quote,
                 " of futures, ends what the model tells of the two sides: the attacks and the dead of the war itself are not counted, ",
                 "and what is counted looks lower than it would be.",

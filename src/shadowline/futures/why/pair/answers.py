@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DAYS_PER_WEEK: Final = 7.0
 LEAST_CHANCE: Final = 0.0001
+SURE: Final = 0.995
+"""From here on the summed hazard of a single future is no chance any more: it may exceed one."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _happened(side: Side, rule: Any, came: Mapping[str, Any]) -> str:  # noqa: A
     """Return whether, on how many days and first when something happened; where it did not, how likely it had been."""
     if came["first_day"] is None:
         chance = came.get("chance") or 0.0
-        return f"no (a chance of {percent(chance)} along the way)" if chance >= LEAST_CHANCE else "no"
+        return f"no (a chance of {percent(chance)} along the way)" if LEAST_CHANCE <= chance < SURE else "no"
     first = day_text(side.tale.offset_day(int(came["first_day"])))
     times = int(came["count"])
     if times < 2 or _comes_once(rule):
