@@ -38,7 +38,7 @@ def test_all_claims_are_printed_by_verdict(said):
         told.index(piece) for piece in ("Contradicted (1)", "answers-deter", "Conditional (1)", "handler", "Identity of the model (1)")
     ]
     assert places == sorted(places)
-    assert "policy no-answer → attacks" in told
+    assert "policy no-answer → more attacks" in told
     assert "handler The sign turns where the order of red about blue is" in told
     assert re.search(r"futures in 12 arms, played in [\d.]+ s\.$", told)
 
