@@ -131,10 +131,10 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     stages = policy_stages(loaded.document, the_catalogue(), policy) if policy is not None else ()
     ground = grounded(loaded, plan, [stages])
     model = ground.arm(stages)
-    if stages:
-        refuse_idle(ground, stages, str(policy))
     refuse_idle_changes(loaded, plan)
     compile_seconds = make_ready(model, compiling)
+    if stages:
+        refuse_idle(ground, stages, str(policy))
     begun = time.perf_counter()
     batch = play(model, futures=plan.split[1], seed=plan.seed, threads=plan.workers, step=DAYS_PER_WEEK if diary else 0, done=done)
     return Results(loaded, model, batch, plan, time.perf_counter() - begun, compile_seconds, policy)
