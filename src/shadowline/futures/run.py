@@ -124,9 +124,7 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     InputError, InputErrors
         If the scenario or the plan cannot be used.
     """
-    parts = {"runs": runs, "draws": draws, "seed": seed, "horizon": horizon, "threads": threads}
-    plan = replace(plan or Plan(), **{name: value for name, value in parts.items() if value is not None})
-    plan.check()
+    plan = checked(plan or Plan(), runs=runs, draws=draws, seed=seed, horizon=horizon, threads=threads)
     loaded = loaded_scenario(scenario, changes, as_of)
     stages = policy_stages(loaded.document, the_catalogue(), policy) if policy is not None else ()
     ground = grounded(loaded, plan, [stages])
@@ -138,6 +136,13 @@ def simulate(  # noqa: PLR0913 - what to play, how, and whom to tell
     begun = time.perf_counter()
     batch = play(model, futures=plan.split[1], seed=plan.seed, threads=plan.workers, step=DAYS_PER_WEEK if diary else 0, done=done)
     return Results(loaded, model, batch, plan, time.perf_counter() - begun, compile_seconds, policy)
+
+
+def checked(plan: Plan, **parts: int | None) -> Plan:
+    """Return a plan with those of its parts that are given laid over it, refused if it cannot be played."""
+    whole = replace(plan, **{name: value for name, value in parts.items() if value is not None})
+    whole.check()
+    return whole
 
 
 def loaded_scenario(

@@ -11,7 +11,7 @@ import numpy as np
 import shadowline
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError, Where, nearest_name
-from shadowline.futures.run import Plan, loaded_scenario, refuse_idle, refuse_idle_changes
+from shadowline.futures.run import Plan, checked, loaded_scenario, refuse_idle, refuse_idle_changes
 from shadowline.futures.summary import by_draw
 from shadowline.scenario.experiments import claim_stages, flip_stage
 from shadowline.study.arms import Stages, Stand, signature
@@ -229,9 +229,7 @@ def claims(  # noqa: PLR0913 - what to play, how, and whom to tell
     InputError, InputErrors
         If the scenario, a claim or the plan cannot be used; NOTHING_CHANGED for a claim whose levers change no number.
     """
-    parts = {"runs": runs, "draws": draws, "seed": seed, "horizon": horizon, "threads": threads}
-    plan = replace(plan or Plan(USUAL_RUNS), **{name: value for name, value in parts.items() if value is not None})
-    plan.check()
+    plan = checked(plan or Plan(USUAL_RUNS), runs=runs, draws=draws, seed=seed, horizon=horizon, threads=threads)
     loaded = loaded_scenario(scenario, changes, as_of)
     refuse_idle_changes(loaded, plan)
     chosen = _chosen(loaded, only)

@@ -14,7 +14,7 @@ from shadowline.engine.batch import Batch, play
 from shadowline.engine.tables import the_catalogue
 from shadowline.errors import Code, InputError, nearest_name
 from shadowline.futures.results import MOST_MARGINS, Results
-from shadowline.futures.run import Plan, loaded_scenario, refuse_idle, refuse_idle_changes
+from shadowline.futures.run import Plan, checked, loaded_scenario, refuse_idle, refuse_idle_changes
 from shadowline.scenario.experiments import AS_IT_IS, policy_stages
 from shadowline.study.arms import Stages, Stand
 from shadowline.study.effects import Effect, paired_effect
@@ -248,9 +248,7 @@ def compare(  # noqa: PLR0913 - what to play, how, and whom to tell
     InputError, InputErrors
         If the scenario, a policy or the plan cannot be used; NOTHING_CHANGED for a policy that changes no number.
     """
-    parts = {"runs": runs, "draws": draws, "seed": seed, "horizon": horizon, "threads": threads}
-    plan = replace(plan or Plan(), **{name: value for name, value in parts.items() if value is not None})
-    plan.check()
+    plan = checked(plan or Plan(), runs=runs, draws=draws, seed=seed, horizon=horizon, threads=threads)
     loaded = loaded_scenario(scenario, changes, as_of, files)
     refuse_idle_changes(loaded, plan)
     names = arm_names(loaded, policies)
